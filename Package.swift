@@ -1,0 +1,70 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableExperimentalFeature("Lifetimes"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "oms2mqtt",
+    products: [.executable(name: "oms2mqtt", targets: ["oms2mqtt"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    ],
+    targets: [
+        // C libraries of the system: a module map and a header each, no logic.
+        .systemLibrary(
+            name: "CLibUSB", pkgConfig: "libusb-1.0", providers: [.apt(["libusb-1.0-0-dev"])]),
+        .systemLibrary(
+            name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
+        .systemLibrary(
+            name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(
+            name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CLinux"),
+
+        // The house: imports run from the bottom of this list to its top, never back.
+        .target(name: "Wire", swiftSettings: strict),
+        .target(
+            name: "Receivers",
+            dependencies: ["Wire", "CLinux", "CLibUSB"],
+            swiftSettings: strict),
+        .target(name: "Decoder", dependencies: ["Wire", "CCrypto"], swiftSettings: strict),
+        .target(
+            name: "Gateway",
+            dependencies: [
+                "Wire", "Receivers", "Decoder", "CMosquitto", "CYAML", "CLinux",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+        // Sticks played on a pseudo terminal, and telegrams built: knows none of the above but Wire.
+        .target(
+            name: "Simulator", dependencies: ["Wire", "CLinux", "CCrypto"], swiftSettings: strict),
+        .executableTarget(
+            name: "oms2mqtt",
+            dependencies: [
+                "Wire", "Receivers", "Decoder", "Gateway", "Simulator",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+
+        .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: strict),
+        .testTarget(
+            name: "ReceiversTests", dependencies: ["Receivers", "Wire"], swiftSettings: strict),
+        .testTarget(
+            name: "DecoderTests", dependencies: ["Decoder", "Simulator", "Wire"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "GatewayTests", dependencies: ["Gateway", "Decoder", "Receivers", "Wire"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SimulatorTests", dependencies: ["Simulator", "Wire"], swiftSettings: strict),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["Gateway", "Decoder", "Receivers", "Simulator", "Wire"],
+            swiftSettings: strict),
+    ]
+)

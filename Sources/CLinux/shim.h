@@ -1,0 +1,19 @@
+// What the Glibc module of Swift leaves out.
+#pragma once
+#include <pty.h>
+#include <stdlib.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/file.h>
+#include <sys/inotify.h>
+#include <sys/ioctl.h>
+#include <sys/signalfd.h>
+#include <sys/timerfd.h>
+
+// ioctl is variadic, which Swift does not import.
+static inline int linux_ioctl(int descriptor, unsigned long request) {
+    return ioctl(descriptor, request);
+}
+static inline int linux_ioctl_int(int descriptor, unsigned long request, int *value) {
+    return ioctl(descriptor, request, value);
+}

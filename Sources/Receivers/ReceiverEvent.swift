@@ -1,0 +1,63 @@
+import Wire
+
+/// What the user wants of one receiver (`receivers` in the configuration).
+public struct ReceiverSettings: Equatable, Sendable {
+    /// What log lines and readings call it.
+    public var name: String
+    /// Which kind of stick; nil: find out.
+    public var kind: StickKind?
+    /// Its port; nil: look for it.
+    public var port: String?
+    /// What it shall hear; nil: T1 and C1 where the stick can hear both, else T1.
+    public var modes: Set<LinkMode>?
+
+    public init(
+        name: String, kind: StickKind? = nil, port: String? = nil, modes: Set<LinkMode>? = nil
+    ) {
+        self.name = name
+        self.kind = kind
+        self.port = port
+        self.modes = modes
+    }
+}
+
+/// What a receiver tells the gateway.
+public enum ReceiverEvent: Sendable {
+    /// A frame was heard.
+    case frame(RadioFrame)
+    /// The stick answered, was configured and is listening.
+    case listening(StickIdentity)
+    /// The stick was listening and is not any more; it is waited for.
+    case lost(StickError)
+    /// The stick cannot be used now; tried again after `retryIn`.
+    case waiting(StickError, retryIn: Duration)
+    /// It can never be used as configured: no further try.
+    case failed(StickError)
+    /// Octets of the stick's stream that belong to no whole, undamaged message.
+    case skipped(octets: Int, SkipReason)
+    /// Something works, but a person should know; its description says what to do.
+    case notice(StickNotice)
+}
+
+/// A stick as it answered.
+public struct StickIdentity: Equatable, Sendable {
+    public var kind: StickKind
+    /// The stick's own number in hex, nil where it has none.
+    public var serial: String?
+    /// Firmware version as the maker writes it.
+    public var firmware: String?
+    public var port: String
+    /// What it hears now.
+    public var modes: Set<LinkMode>
+
+    public init(
+        kind: StickKind, serial: String? = nil, firmware: String? = nil, port: String,
+        modes: Set<LinkMode>
+    ) {
+        self.kind = kind
+        self.serial = serial
+        self.firmware = firmware
+        self.port = port
+        self.modes = modes
+    }
+}

@@ -1,0 +1,54 @@
+import Wire
+
+/// The M-field: three letters, five bits each (EN 13757-3, annex on manufacturer identification).
+public struct ManufacturerCode: RawRepresentable, Hashable, Sendable {
+    /// As transmitted, low octet first. Bit 15 set: the address is unique only locally.
+    public var rawValue: UInt16
+
+    public init(rawValue: UInt16) { self.rawValue = rawValue }
+
+    /// From three letters of either case; nil for anything else.
+    public init?(letters: String) {
+        var value: UInt16 = 0
+        var count = 0
+        for letter in letters.utf8 {
+            let number = letter & 0xDF &- 0x40
+            guard (letter & 0x40) != 0, (1...26).contains(number) else { return nil }
+            count += 1
+            guard count <= 3 else { return nil }
+            value = value << 5 | UInt16(number)
+        }
+        guard count == 3 else { return nil }
+        self.init(rawValue: value)
+    }
+
+    /// The code without the bit that marks a local address.
+    public var global: ManufacturerCode { ManufacturerCode(rawValue: rawValue & 0x7FFF) }
+
+    /// The three letters, or nil where a group of five bits is no letter.
+    public var letters: String? {
+        var utf8: [UInt8] = []
+        guard appendLetters(to: &utf8) else { return nil }
+        return String(decoding: utf8, as: UTF8.self)
+    }
+
+    /// Three letters, or four hex digits where a group of five bits is no letter.
+    public func appendText(to utf8: inout [UInt8]) {
+        if !appendLetters(to: &utf8) {
+            for shift in [12, 8, 4, 0] as [UInt16] {
+                utf8.append(Hex.digit(UInt8(rawValue >> shift & 0xF)))
+            }
+        }
+    }
+
+    private func appendLetters(to utf8: inout [UInt8]) -> Bool {
+        let groups = (rawValue >> 10 & 31, rawValue >> 5 & 31, rawValue & 31)
+        guard
+            (1...26).contains(groups.0), (1...26).contains(groups.1), (1...26).contains(groups.2)
+        else { return false }
+        utf8.append(UInt8(0x40 + groups.0))
+        utf8.append(UInt8(0x40 + groups.1))
+        utf8.append(UInt8(0x40 + groups.2))
+        return true
+    }
+}

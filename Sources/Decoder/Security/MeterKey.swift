@@ -1,0 +1,55 @@
+import Wire
+
+/// A meter's secret key: 16 octets, or 8 for the old DES modes and for PRIOS.
+///
+/// It is never shown: neither its description nor a mirror of it has the octets.
+public struct MeterKey: Hashable, Sendable {
+    /// First octet of the key highest; with 8 octets all of `high` and nothing of `low`.
+    let high: UInt64
+    let low: UInt64
+    public let count: Int
+
+    /// From 16 or 8 octets; nil for any other number.
+    public init?(octets: some Collection<UInt8>) {
+        guard octets.count == 16 || octets.count == 8 else { return nil }
+        var high: UInt64 = 0
+        var low: UInt64 = 0
+        for (place, octet) in octets.enumerated() {
+            if place < 8 {
+                high = high << 8 | UInt64(octet)
+            } else {
+                low = low << 8 | UInt64(octet)
+            }
+        }
+        self.high = high
+        self.low = low
+        count = octets.count
+    }
+
+    /// From 32 hex digits of either case (or 16, for the old 8-octet keys); nil for anything else.
+    public init?(hex: String) {
+        guard let octets = try? Hex.octets(hex) else { return nil }
+        self.init(octets: octets)
+    }
+
+    /// The octets, for the cipher alone.
+    var octets: [UInt8] {
+        var result: [UInt8] = []
+        result.reserveCapacity(count)
+        for shift in stride(from: 56, through: 0, by: -8) {
+            result.append(UInt8(truncatingIfNeeded: high >> UInt64(shift)))
+        }
+        if count == 16 {
+            for shift in stride(from: 56, through: 0, by: -8) {
+                result.append(UInt8(truncatingIfNeeded: low >> UInt64(shift)))
+            }
+        }
+        return result
+    }
+}
+
+extension MeterKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String { "(key not shown)" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}

@@ -41,7 +41,9 @@ import Testing
         #expect(distance(ScaledInteger(.max), ScaledInteger(.max - 1)) == 1)
         #expect(distance(ScaledInteger(.max), ScaledInteger(.min)) == 0x1p64)
         #expect(distance(ScaledInteger(0, exponent: 100), ScaledInteger(3)) == -3)
-        #expect((distance(ScaledInteger(1, exponent: 40), ScaledInteger(1)) / 1e40 - 1).magnitude < 1e-9)
+        #expect(
+            (distance(ScaledInteger(1, exponent: 40), ScaledInteger(1)) / 1e40 - 1).magnitude < 1e-9
+        )
         #expect(
             distance(ScaledInteger(.max, exponent: 19), ScaledInteger(.min, exponent: 0)) > 9e37)
     }

@@ -112,7 +112,7 @@ import Wire
             steps: [
                 ("28504.27", .accept), ("28504", .accept), ("28504.28", .accept),
                 ("28505", .accept), ("28504.29", .accept), ("285e2", .accept),
-                ("28504.28", .hold(.wentBack)),
+                ("28504.28", .hold(.wentBack)), ("0e2", .hold(.wentBack)),
             ]),
         Case(
             "eight digits run over", .energy, .wattHour, type: 0x02,

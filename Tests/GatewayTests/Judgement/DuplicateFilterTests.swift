@@ -268,14 +268,16 @@ import Wire
         var filter = DuplicateFilter(limit: 100, waitingLimit: 10)
         filter.awaited = [0, 1]
         var released = 0
+        var most = 0
         for number in 0..<5000 {
             released +=
                 filter.receive(
                     Self.frame(UInt8(number % 200), [UInt8(number >> 8), UInt8(number & 0xFF)]),
                     linkMode: nil, signalStrength: nil, from: 0, at: Self.time(0)
                 ).count
-            #expect(filter.remembered <= 100)
+            most = max(most, filter.remembered)
         }
+        #expect(most == 100)
         #expect(released == 4990)
         #expect(filter.release(at: Self.time(4)).count == 10)
     }
@@ -337,14 +339,22 @@ import Wire
                 continue
             }
             expected[octets]?.removeFirst()
-            let receptions = Dictionary(
-                uniqueKeysWithValues: transmission.receptions.map { ($0.receiver, $0) })
-            let strengths = receptions.compactMapValues(\.signalStrength)
-            #expect(strengths == heard)
-            #expect(receptions.values.allSatisfy { $0.copies == 1 })
-            #expect(transmission.signalStrength == heard.values.max())
-            #expect(at - Self.seconds(transmission.firstHeard) < 3.501)
-            #expect(transmission.firstHeard >= lastHeard[octets[4]] ?? transmission.firstHeard)
+            let strengths = Dictionary(
+                uniqueKeysWithValues: transmission.receptions.map {
+                    ($0.receiver, $0.signalStrength)
+                })
+            // Plain conditions: hundreds of thousands of expectations would take long.
+            if strengths != heard.mapValues(Optional.some) || transmission.copies != heard.count
+                || transmission.signalStrength != heard.values.max()
+            {
+                Issue.record("\(transmission.receptions) instead of \(heard)")
+            }
+            if at - Self.seconds(transmission.firstHeard) > 3.501 {
+                Issue.record("released \(at), heard \(transmission.firstHeard)")
+            }
+            if let before = lastHeard[octets[4]], transmission.firstHeard < before {
+                Issue.record("not in the order heard: \(Hex.text(octets))")
+            }
             lastHeard[octets[4]] = transmission.firstHeard
         }
         #expect(expected.values.allSatisfy { $0.isEmpty })

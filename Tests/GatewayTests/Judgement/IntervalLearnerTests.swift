@@ -75,12 +75,13 @@ import Testing
 
     /// Intervals from 16 s to a day, jitter ±3 %, up to half of the telegrams lost.
     @Test(arguments: [16, 60, 112, 240, 900, 3600, 14_400, 86_400] as [Double], [0, 30, 50])
-    func findsTheIntervalDespiteLoss(_ interval: Double, _ loss: Int) throws {
+    func findsTheIntervalDespiteLoss(_ interval: Double, _ loss: Int) {
         var random = SplitMix64(seed: UInt64(interval) &* 100 &+ UInt64(loss))
         var time = 0.0
         var learner = IntervalLearner()
         var learned = 0
         var right = 0
+        var tooEarly = 0
         var lastExpireAfter = learner.expireAfter
         var changes = 0
         for _ in 0..<2000 {
@@ -88,15 +89,17 @@ import Testing
             guard !random.chance(loss) else { continue }
             learner.heard(at: Self.start + .seconds(time))
             guard learner.gaps.count == IntervalLearner.capacity else { continue }
-            let found = try #require(learner.interval) / .seconds(1)
+            guard let found = learner.interval.map({ $0 / .seconds(1) }) else { continue }
             learned += 1
             if (found / interval - 1).magnitude < 0.04 { right += 1 }
-            #expect(learner.expireAfter >= .seconds(max(900, 2.7 * interval)))
+            if learner.expireAfter < .seconds(max(900, 2.7 * interval)) { tooEarly += 1 }
             if learner.expireAfter != lastExpireAfter { changes += 1 }
             lastExpireAfter = learner.expireAfter
         }
         // At half lost, 16 gaps sometimes hold too few single ones: the guess is then a multiple.
         #expect(right * 100 >= learned * (loss < 50 ? 99 : 95))
+        #expect(learned > 500)
+        #expect(tooEarly == 0)
         #expect(changes <= 100)
     }
 }

@@ -111,7 +111,7 @@ import Wire
             "fewer places, cut and rounded, are no change",
             steps: [
                 ("28504.27", .accept), ("28504", .accept), ("28504.28", .accept),
-                ("28505", .accept), ("28504.29", .accept), ("285e2", .accept),
+                ("28505", .accept), ("28504.29", .accept), ("2850e1", .accept),
                 ("28504.28", .hold(.wentBack)), ("0e2", .hold(.wentBack)),
             ]),
         Case(

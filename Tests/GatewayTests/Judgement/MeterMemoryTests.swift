@@ -18,14 +18,12 @@ import Testing
             for telegram in 0..<telegrams {
                 let time = 1_700_000_000 + Int64(telegram) * 900 + Int64(number)
                 memory.update(address(number), at: time) { state in
-                    state.interval.heard(at: start + .seconds(telegram * 900))
-                    _ = state.replay.judge(
-                        ReplayEvidence(
-                            clock: MeterClock(seconds: time, isDate: false),
-                            messageCounter: number % 2 == 0 ? UInt32(telegram) : nil,
-                            linkCounter: number % 3 == 0 ? 0x1FFF_FFFF : nil,
-                            accessNumber: number % 4 == 0 ? nil : UInt8(telegram),
-                            fingerprint: UInt64(number) << 32 | UInt64(telegram)))
+                    let evidence = ReplayEvidence(
+                        clock: MeterClock(seconds: time, isDate: false),
+                        messageCounter: number % 2 == 0 ? UInt32(telegram) : nil,
+                        linkCounter: number % 3 == 0 ? 0x1FFF_FFFF : nil,
+                        accessNumber: number % 4 == 0 ? nil : UInt8(telegram),
+                        fingerprint: UInt64(number) << 32 | UInt64(telegram))
                     let readings = (0...(number % 3)).map { tariff in
                         LifetimeRegister.Reading(
                             register: LifetimeRegister(
@@ -33,7 +31,9 @@ import Testing
                                 qualifiers: tariff == 1 ? .backward : []),
                             value: ScaledInteger(Int64(telegram) - 5, exponent: -3))
                     }
-                    _ = state.plausibility.judge(readings, deviceType: .water, at: time)
+                    _ = state.judge(
+                        evidence, readings, deviceType: .water, at: time,
+                        instant: start + .seconds(telegram * 900))
                 }
             }
         }

@@ -130,9 +130,14 @@ import Wire
                 ("4294967290", .accept), ("5", .news(.wrapped)),
             ]),
         Case(
-            "nearly full, but the step would be too large", .volume, .cubicMetre,
+            "nearly full, but the step would be too large",
             steps: [
-                ("99999", .accept), ("9000", .hold(.wentBack)),
+                ("99000000", .accept), ("900000", .hold(.wentBack)),
+            ]),
+        Case(
+            "six nines may be an exchange as well",
+            steps: [
+                ("999.999", .accept), ("0.001", .hold(.wentBack)),
             ]),
         Case(
             "allocator at its due date", .hcaUnits, .none, type: 0x08,

@@ -120,6 +120,20 @@ final class StickLink {
         }
     }
 
+    /// A false start may have swallowed the reply: so a message that has begun is given the time to
+    /// be completed or taken back, once, before the reply is given up.
+    private func waitForReply(_ duration: Duration, isExtension: Bool = false) {
+        loop.cancel(replyTimer)
+        replyTimer = loop.after(duration) { [weak self] in
+            guard let self else { return }
+            if !isExtension, let patience = conversation.patience {
+                waitForReply(patience + .milliseconds(10), isExtension: true)
+            } else {
+                perform(conversation.timedOut())
+            }
+        }
+    }
+
     private func watchForSilence() {
         loop.cancel(silenceTimer)
         let rest = timing.silence - lastHeard.duration(to: loop.now)
@@ -139,12 +153,7 @@ final class StickLink {
         for action in actions where state != .closed {
             switch action {
             case .write(let octets): port.write(octets)
-            case .wait(let duration):
-                loop.cancel(replyTimer)
-                replyTimer = loop.after(duration) { [weak self] in
-                    guard let self else { return }
-                    perform(conversation.timedOut())
-                }
+            case .wait(let duration): waitForReply(duration)
             case .waitNoMore: loop.cancel(replyTimer)
             case .deliver(let frame):
                 faults = 0

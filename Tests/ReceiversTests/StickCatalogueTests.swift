@@ -64,11 +64,11 @@ import Wire
         (
             .impossibleModes(
                 [.s1, .t1], stick: .im871a, possible: [[.t1], [.c1], [.s1], [.c1, .t1]]),
-            "An iM871A cannot hear T1 and S1 at once. Choose one of: T1; C1; S1; T1 and C1."
+            "iM871A cannot hear T1 and S1 at once. Choose one of: T1; C1; S1; T1 and C1."
         ),
         (
             .impossibleModes([], stick: nil, possible: [[.t1], [.c1, .t1]]),
-            "No known stick cannot hear nothing. Choose one of: T1; T1 and C1."
+            "No known stick can hear no mode at all. Choose one of: T1; T1 and C1."
         ),
         (
             .wrongStick(expected: .amb8465, found: .im871a, port: "/dev/ttyUSB0"),

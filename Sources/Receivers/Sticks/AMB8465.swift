@@ -207,8 +207,10 @@ public struct AMB8465Session: StickSession {
         case .closed, .listening: return []
         // The number is for people only: hear without it.
         case .askingSerial: return becomeReady()
-        case .pinging: return [.fail(.stoppedAnswering(.amb8465, port: setup.port))]
-        default: return [.fail(.noAnswer(.amb8465, port: setup.port, attempts: request.sent))]
+        case .askingVersion:
+            return [.fail(.noAnswer(.amb8465, port: setup.port, attempts: request.sent))]
+        case .readingParameters, .settingMode, .pinging:
+            return [.fail(.stoppedAnswering(.amb8465, port: setup.port))]
         }
     }
 

@@ -67,8 +67,18 @@ enum ShownText {
     /// A meter's or receiver's name, on one line and at most 40 characters long.
     static func title(_ text: String) -> String {
         guard !couldBeKey(text) else { return "…" }
-        let shown = TopicLevel.withoutControls(text)
+        let shown = withoutControls(text)
         return shown.count <= 40 ? shown : String(shown.prefix(40)) + "…"
+    }
+
+    /// `text` with `_` for what would break the line or the terminal.
+    static func withoutControls(_ text: String) -> String {
+        var scalars = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            let isControl = scalar.properties.generalCategory == .control
+            scalars.append(isControl ? "_" : scalar)
+        }
+        return String(scalars)
     }
 
     private static func couldBeKey(_ text: String) -> Bool {

@@ -18,6 +18,10 @@ enum MQTTKey: String, CaseIterable {
     case baseTopic = "base_topic"
     case units
     case allowsRestart = "allow_restart"
+    case tls
+    case tlsAuthorities = "tls_ca"
+    case tlsCertificate = "tls_cert"
+    case tlsKey = "tls_key"
 }
 
 enum MeterSettingsKey: String, CaseIterable {

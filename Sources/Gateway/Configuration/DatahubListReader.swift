@@ -15,6 +15,7 @@ extension ConfigurationReader {
             if let enabled = group.bool(.enabled) { settings.enabled = enabled }
             if let capture = group.bool(.capture) { settings.capture = capture }
             settings.broker = broker(group, settings.name)
+            settings.baseTopic = topic(group, .baseTopic)
             settings.http = endpoint(group, &paths, httpd)
             if settings.broker == nil, settings.http == nil, group.isSound {
                 group.add(
@@ -34,7 +35,7 @@ extension ConfigurationReader {
             group.add(at: .name, "the name is too long: 256 characters at most")
             return nil
         }
-        let topicName = TopicLevel.text(for: name)
+        let topicName = Topics.segment(name)
         if let line = names[topicName] {
             group.add(
                 at: .name,
@@ -47,22 +48,19 @@ extension ConfigurationReader {
 
     private mutating func broker(
         _ group: KeyGroup<DatahubKey>, _ name: String
-    ) -> DatahubBroker? {
-        let topicName = TopicLevel.text(for: name)
+    ) -> BrokerSettings? {
         // Every value is read, so that its faults are seen even without a host.
         let port = group.port(.brokerPort)
         let user = group.text(.brokerUser)
         let password = group.text(.brokerPassword)
         let client = clientName(group, .clientName)
-        let topic = topic(group, .baseTopic)
         noteSecret(password)
-        guard let host = host(group, .brokerHost) else { return nil }
-        var broker = DatahubBroker(host: host, clientName: client ?? "oms2mqtt-\(topicName)")
-        if let port { broker.port = port }
-        if let user { broker.user = user }
-        if let password { broker.password = Secret(password) }
-        if let topic { broker.baseTopic = topic }
-        return broker
+        return host(group, .brokerHost).map { host in
+            BrokerSettings(
+                host: host, port: port ?? 1883, user: user ?? "energy2mqtt",
+                password: password ?? "energy2mqtt",
+                clientID: client ?? "oms2mqtt-\(Topics.segment(name))")
+        }
     }
 
     private mutating func endpoint(

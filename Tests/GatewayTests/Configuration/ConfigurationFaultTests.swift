@@ -66,7 +66,7 @@ import Testing
                 "3:3 warning mqtt.pasw this key is not known and not used: did you mean 'pass'?",
                 "4:3 warning mqtt.colour this key is not known and not used: known are host, port, "
                     + "user, pass, client_name, ha_enabled, discovery_version, base_topic, units, "
-                    + "allow_restart",
+                    + "allow_restart, tls, tls_ca, tls_cert, tls_key",
             ]),
         Case(
             "no blank behind a colon", "mqtt: {pass:secret}\n",
@@ -131,6 +131,13 @@ import Testing
                 "1:14 warning mqtt.pass a password without a user is not sent: add 'user:', "
                     + "or take this line out"
             ]),
+
+        Case(
+            "a certificate without its key", "mqtt: {tls_cert: /me.pem}",
+            [
+                "1:18 mqtt.tls_cert 'tls_cert' and 'tls_key' belong together: "
+                    + "write both or none of them"
+            ], usable: false),
 
         // oms
         Case(
@@ -223,18 +230,27 @@ import Testing
             "one good receiver of two", "receivers:\n  - stick: cull\n  - stick: cul\n",
             [
                 "2:12 receivers[1].stick this word is not known ('cul' perhaps?): "
-                    + "write im871a, amb8465, cul or auto"
+                    + "write amb8465, im871a, cul or auto"
             ]),
         Case(
             "no good receiver",
             "receivers:\n  - {stick: rtlsdr, port: ttyUSB0, modes: [t1, t2, n]}\n",
             [
-                "2:13 receivers[1].stick this word is not known: write im871a, amb8465, cul or auto",
+                "2:13 receivers[1].stick this word is not known: write amb8465, im871a, cul or auto",
                 "2:27 receivers[1].port write the whole path of the port, as /dev/ttyUSB0, "
                     + "or auto to look for it",
                 "2:48 receivers[1].modes this is no link mode: write t1, c1 or s1, as [t1, c1]",
                 "2:52 receivers[1].modes this is no link mode: write t1, c1 or s1, as [t1, c1]",
             ], usable: false),
+        Case(
+            "modes that no stick hears at once",
+            "receivers:\n  - {modes: [t1, s1]}\n  - {stick: cul, modes: [c1, s1]}\n  - {}\n",
+            [
+                "2:13 receivers[1].modes no known stick hears these modes at once: "
+                    + "write [t1], [c1], [s1] or [c1, t1]",
+                "3:25 receivers[2].modes the CUL cannot hear these modes at once: "
+                    + "write [t1], [c1], [s1] or [c1, t1]",
+            ]),
         Case(
             "no mode", "receivers:\n  - {}\n  - {modes: []}\n  - {modes: {t1: true}}\n",
             [
@@ -387,7 +403,7 @@ import Testing
         let (configuration, _) = ConfigurationFile.read(Array(yaml.utf8))
         var dumped = String(reflecting: configuration)
         dump(configuration, to: &dumped)
-        #expect(configuration?.mqtt.password?.text == "hunter2")
+        #expect(configuration?.mqtt.broker.password == "hunter2")
         #expect(!dumped.contains("hunter2"))
         #expect(!dumped.contains(Self.key))
     }

@@ -16,10 +16,10 @@ private func read(_ text: String) -> (Configuration?, [ConfigurationFault]) {
         let (configuration, faults) = read(ConfigurationSamples.original)
         #expect(faults == [])
         let c = try #require(configuration)
-        #expect(c.mqtt.host == "broker.example")
-        #expect(c.mqtt.user == "energy")
-        #expect(c.mqtt.password?.text == "0012345")
-        #expect(c.mqtt.clientName == "energy2mqtt")
+        #expect(c.mqtt.broker.host == "broker.example")
+        #expect(c.mqtt.broker.user == "energy")
+        #expect(c.mqtt.broker.password == "0012345")
+        #expect(c.mqtt.broker.clientID == "energy2mqtt")
         #expect(c.mqtt.discovery == .devices)
         #expect(
             c.meters == [
@@ -37,9 +37,9 @@ private func read(_ text: String) -> (Configuration?, [ConfigurationFault]) {
         #expect(hub.enabled == false)
         #expect(hub.broker?.host == "datahub.example")
         #expect(hub.broker?.port == 8883)
-        #expect(hub.broker?.password.text == "007")
-        #expect(hub.broker?.clientName == "energy2mqtt-datahub")
-        #expect(hub.broker?.baseTopic == "tenant/one")
+        #expect(hub.broker?.password == "007")
+        #expect(hub.broker?.clientID == "energy2mqtt-datahub")
+        #expect(hub.baseTopic == "tenant/one")
         #expect(hub.http == nil)
     }
 
@@ -47,20 +47,18 @@ private func read(_ text: String) -> (Configuration?, [ConfigurationFault]) {
         let (configuration, faults) = read(ConfigurationSamples.whole)
         #expect(
             faults.map(\.description) == [
-                "26: warning: zenner_datahub[2].http: the web server is switched off, so nothing "
+                "30: warning: zenner_datahub[2].http: the web server is switched off, so nothing "
                     + "is received here: write 'enabled: true' under 'httpd'",
-                "29: warning: zenner_datahub[3].http: the web server is switched off, so nothing "
+                "33: warning: zenner_datahub[3].http: the web server is switched off, so nothing "
                     + "is received here: write 'enabled: true' under 'httpd'",
-                "31: warning: zenner_datahub[4].http: the web server is switched off, so nothing "
+                "35: warning: zenner_datahub[4].http: the web server is switched off, so nothing "
                     + "is received here: write 'enabled: true' under 'httpd'",
             ])
         let c = try #require(configuration)
         var mqtt = MQTTSettings()
-        mqtt.host = "192.0.2.1"
-        mqtt.port = 8883
-        mqtt.user = "me"
-        mqtt.password = Secret("secret: #1")
-        mqtt.clientName = "house"
+        mqtt.broker = BrokerSettings(
+            host: "192.0.2.1", port: 8884, user: "me", password: "secret: #1", clientID: "house",
+            tls: TLSSettings(authorities: "/ca.pem", certificate: "/me.pem", key: "/me.key"))
         mqtt.homeAssistant = false
         mqtt.discovery = .entities
         mqtt.baseTopic = "house/meters"
@@ -86,7 +84,9 @@ private func read(_ text: String) -> (Configuration?, [ConfigurationFault]) {
         #expect(c.datahubs.map(\.capture) == [false, true, false, false])
         #expect(
             c.datahubs.first?.broker
-                == DatahubBroker(host: "hub.example", clientName: "oms2mqtt-by mqtt"))
+                == BrokerSettings(
+                    host: "hub.example", user: "energy2mqtt", password: "energy2mqtt",
+                    clientID: "oms2mqtt-by mqtt"))
         #expect(
             c.datahubs.map(\.http) == [
                 nil,
@@ -105,7 +105,7 @@ private func read(_ text: String) -> (Configuration?, [ConfigurationFault]) {
     }
 
     @Test func theClientIdIsNotThatOfEnergy2MQTT() {
-        #expect(Configuration().mqtt.clientName != "energy2mqtt")
+        #expect(Configuration().mqtt.broker.clientID != "energy2mqtt")
     }
 
     @Test func anEmptyListMeansNoReceiver() {
@@ -128,6 +128,21 @@ private func read(_ text: String) -> (Configuration?, [ConfigurationFault]) {
     func yesAndNo(_ word: String, _ value: Bool) {
         let (configuration, faults) = read("mqtt: {ha_enabled: \(word)}")
         #expect(configuration?.mqtt.homeAssistant == value)
+        #expect(faults == [])
+    }
+
+    @Test(
+        arguments: [
+            ("{}", nil, 1883),
+            ("{tls: true}", TLSSettings(), 8883),
+            ("{tls: yes, port: 1234}", TLSSettings(), 1234),
+            ("{tls_ca: /ca.pem}", TLSSettings(authorities: "/ca.pem"), 8883),
+            ("{tls: no, tls_ca: /ca.pem}", nil, 1883),
+        ] as [(String, TLSSettings?, UInt16)])
+    func encryption(_ mqtt: String, _ tls: TLSSettings?, _ port: UInt16) {
+        let (configuration, faults) = read("mqtt: \(mqtt)")
+        #expect(configuration?.mqtt.broker.tls == tls)
+        #expect(configuration?.mqtt.broker.port == port)
         #expect(faults == [])
     }
 

@@ -59,7 +59,7 @@ enum ConfigurationSamples {
     static let whole = """
         mqtt:
           host: 192.0.2.1
-          port: 8883
+          port: 8884
           user: me
           pass: "secret: #1"
           client_name: house
@@ -68,6 +68,10 @@ enum ConfigurationSamples {
           base_topic: house/meters
           units: original
           allow_restart: on
+          tls: true
+          tls_ca: /ca.pem
+          tls_cert: /me.pem
+          tls_key: /me.key
         oms:
           - {name: Water, id: 12345678}
         receivers:

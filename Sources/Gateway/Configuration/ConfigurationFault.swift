@@ -60,7 +60,7 @@ enum ShownText {
             ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0)
                 || $0 == "_" || $0 == "-"
         }
-        guard !head.isEmpty, head.count < 24 else { return "…" }
+        guard !head.isEmpty, head.count < 24, !couldBeKey(String(head)) else { return "…" }
         return String(head) + (head.endIndex == text.unicodeScalars.endIndex ? "" : "…")
     }
 

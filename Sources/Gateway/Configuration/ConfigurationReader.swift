@@ -33,7 +33,8 @@ struct ConfigurationReader {
         let receivers = receivers(sections[.receivers])
         result.httpd = httpServer(sections[.httpd])
         result.storage = storage(sections[.storage])
-        result.datahubs = datahubs(sections[.datahub]?.value, httpd: result.httpd)
+        result.datahubs = datahubs(
+            sections[.datahub]?.value, httpd: result.httpd, mqtt: mqtt ?? MQTTSettings())
         guard let mqtt, let receivers else { return nil }
         result.mqtt = mqtt
         result.receivers = receivers

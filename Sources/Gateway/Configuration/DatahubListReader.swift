@@ -1,10 +1,13 @@
 // Section `zenner_datahub`: readings from ZENNER Datahubs, by MQTT and by HTTP.
 extension ConfigurationReader {
     /// The Datahubs without fault, in the order of the file.
-    mutating func datahubs(_ node: YAMLNode?, httpd: HTTPServerSettings) -> [DatahubSettings] {
+    mutating func datahubs(
+        _ node: YAMLNode?, httpd: HTTPServerSettings, mqtt: MQTTSettings
+    ) -> [DatahubSettings] {
         var result: [DatahubSettings] = []
         var names: [String: Int] = [:]
         var paths: [String: Int] = [:]
+        var clients = [mqtt.broker]
         for (index, item) in (items(.datahub, node) ?? []).enumerated() {
             let path = "\(Section.datahub.rawValue)[\(index + 1)]"
             guard let group = KeyGroup<DatahubKey>(item, path: path, faults: faults) else {
@@ -17,6 +20,10 @@ extension ConfigurationReader {
             settings.broker = broker(group, settings.name)
             settings.baseTopic = topic(group, .baseTopic)
             settings.http = endpoint(group, &paths, httpd)
+            if settings.enabled, let broker = settings.broker {
+                checkClientName(group, broker, among: clients)
+                clients.append(broker)
+            }
             if settings.broker == nil, settings.http == nil, group.isSound {
                 group.add(
                     at: .brokerHost,
@@ -61,6 +68,20 @@ extension ConfigurationReader {
                 password: password ?? "energy2mqtt",
                 clientID: client ?? "oms2mqtt-\(Topics.segment(name))")
         }
+    }
+
+    /// A broker ends a connection when another begins under the same name.
+    private func checkClientName(
+        _ group: KeyGroup<DatahubKey>, _ broker: BrokerSettings, among others: [BrokerSettings]
+    ) {
+        let isTaken = others.contains {
+            $0.host == broker.host && $0.port == broker.port && $0.clientID == broker.clientID
+        }
+        guard isTaken else { return }
+        group.add(
+            at: .clientName,
+            "another connection to the same broker has this name, and each would end the other: "
+                + "write another name")
     }
 
     private mutating func endpoint(

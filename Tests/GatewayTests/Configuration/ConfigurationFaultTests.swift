@@ -300,6 +300,19 @@ import Testing
                     + "each needs one of its own",
             ]),
         Case(
+            "one client name for two connections",
+            """
+            mqtt: {host: a, client_name: x}
+            zenner_datahub:
+              - {name: a, broker_host: a, client_name: x}
+              - {name: b, broker_host: a, client_name: x, enabled: false}
+              - {name: c, broker_host: b, client_name: x}
+            """,
+            [
+                "3:44 zenner_datahub[1].client_name another connection to the same broker has this "
+                    + "name, and each would end the other: write another name"
+            ]),
+        Case(
             "a login that is not clear",
             "zenner_datahub: [{name: a, http: {path: /a-long-enough-path, user: me}}]",
             [
@@ -371,7 +384,8 @@ import Testing
     @Test(
         arguments: [
             "mqtt: {pass: SECRET, SECRET: 1}", "mqtt: {pass:SECRET}", "mqtt: {pass=SECRET: 1}",
-            "mqtt: pass:SECRET", "SECRET: 1", "- SECRET", "mqtt: {port: SECRET}",
+            "mqtt: pass:SECRET", "SECRET: 1", "- SECRET", "0123456789ABCDEF: 1",
+            "mqtt: {port: SECRET}",
             "mqtt: {host: \"SECRET:1\"}", "mqtt: {units: SECRET}", "mqtt: {ha_enabled: SECRET}",
             "oms: [{name: SECRET, id: SECRET, key: SECRET1}]", "oms: [{name: a, id: SECRET}]",
             "oms: [{name: SECRET/, id: 1}, {name: SECRET+, id: 1}]",

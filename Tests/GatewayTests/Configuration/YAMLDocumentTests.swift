@@ -125,7 +125,11 @@ private func parse(_ text: String) throws -> YAMLNode? {
         Refused("an unknown alias", "a: *x\n", 1, 4, "'*' repeats a value"),
         Refused("a value in itself", "a: &x\n  b: *x\n", 2, 6, "'*' repeats a value"),
         Refused("a list as key", "? [a]\n: 1\n", 1, 3, "a list or a group stands"),
-        Refused("a billion laughs", laughs, 5, 25, "the file has more than 50000 values"),
+        Refused("a billion laughs", laughs, 5, 25, "the file holds too much (50000 values"),
+        Refused(
+            "a long text many times",
+            "- &a " + String(repeating: "x", count: 1 << 19) + "\n"
+                + String(repeating: "- *a\n", count: 1000), 7, 3, "the file holds too much"),
         Refused(
             "33 levels", String(repeating: "[", count: 33), 1, 33, "lists and groups stand inside"),
         Refused(

@@ -34,8 +34,8 @@ public struct YAMLError: Error, Equatable, Sendable, CustomStringConvertible {
             "lists and groups stand inside each other more than \(YAMLDocument.maximumDepth) deep: "
                 + "check the indentation and the brackets"
         case .tooMany:
-            "the file has more than \(YAMLDocument.maximumNodes) values, those repeated with '*' "
-                + "counted each time: remove what is not needed"
+            "the file holds too much (\(YAMLDocument.maximumNodes) values, those repeated with '*' "
+                + "counted each time): remove what is not needed"
         case .secondDocument:
             "a second document begins here: remove this line of '---' and keep one document"
         case .unknownAlias:

@@ -64,6 +64,9 @@ let package = Package(
         .testTarget(
             name: "SimulatorTests", dependencies: ["Simulator", "Wire"], swiftSettings: strict),
         .testTarget(
+            name: "CorpusTests", dependencies: ["Gateway", "Wire"],
+            exclude: ["known-misses.txt"], swiftSettings: strict),
+        .testTarget(
             name: "EndToEndTests",
             dependencies: ["Gateway", "Decoder", "Receivers", "Simulator", "Wire"],
             swiftSettings: strict),

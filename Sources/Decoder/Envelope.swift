@@ -1,0 +1,181 @@
+import Wire
+
+/// A telegram on its way to being opened: its octets, and what is known of them so far.
+struct Envelope {
+    private var octets: [UInt8] = []
+    private var headers: TelegramHeaders
+    private var key: MeterKey?
+    private var crcVerified: Bool
+    private var protection = Telegram.Protection.none
+    private var authenticated = false
+
+    init(_ frame: consuming LinkLayerFrame, headers: TelegramHeaders, key: MeterKey?) {
+        // Taken over, not copied: they are deciphered in place.
+        swap(&octets, &frame.octets)
+        self.headers = headers
+        self.key = key
+        crcVerified = frame.crcVerified
+    }
+
+    /// Deciphers the payload of the extended link layer, if it is enciphered, and reads the headers
+    /// in it. There are no fillers: the CRC over the payload tells whether the key was right.
+    mutating func openExtendedLinkLayer(
+        _ decryption: Decryption, _ leniency: TelegramDecoder.Leniency,
+        account: inout some DecodingAccount
+    ) throws(TelegramError) {
+        guard let layer = headers.extendedLinkLayer, layer.sessionNumber != nil else { return }
+        guard headers.encryption == .extendedLinkLayer else {
+            // In clear, and the headers behind the CRC have been read.
+            guard payloadCRCIsRight(at: layer.payload) else { throw .payloadCRC }
+            return
+        }
+        let enciphered = layer.payload..<octets.count
+        if payloadCRCIsRight(at: layer.payload) {
+            guard leniency.contains(.clearPayload) else {
+                throw .clearThoughEncryptionAnnounced
+            }
+            protection = .alreadyClear
+        } else {
+            guard let key else { throw .noKey(nil) }
+            guard key.count == 16 else { throw .wrongKeyLength(nil, wanted: 16) }
+            try decryption.ciphers.decipherCTR(
+                &octets, in: enciphered, key: key.block,
+                counter: layer.counterBlock(sender: headers.sender))
+            guard payloadCRCIsRight(at: layer.payload) else { throw .wrongKey(nil) }
+            protection = .extendedLinkLayer
+            account.deciphered(enciphered, of: octets.span, "AES-128-CTR")
+        }
+        var headers = headers
+        headers.encryption = nil
+        headers.payloadStart = layer.payload
+        headers.skipPayloadCRC(account: &account)
+        try headers.readUpperLayers(of: octets.span, account: &account)
+        self.headers = headers
+    }
+
+    /// Whether the two octets at `offset`, low octet first, are the CRC over all behind them.
+    private func payloadCRCIsRight(at offset: Int) -> Bool {
+        let octets = octets.span
+        var reader = ByteReader(octets, in: offset..<octets.count)
+        guard let crc = try? reader.uint16() else { return false }
+        return crc == CRC16.en13757(octets, in: reader.offset..<octets.count)
+    }
+
+    /// Puts a fragment to those that came before, and goes on with the whole message.
+    ///
+    /// - Throws: `fragmentPending` while some are missing.
+    mutating func joinFragments(
+        _ fragments: inout FragmentAssembly, now: UInt64, account: inout some DecodingAccount
+    ) throws(TelegramError) {
+        guard let layer = headers.authentication, layer.isFragment else { return }
+        var part = FragmentAssembly.Part(
+            octets: [], layer: layer, headers: headers, key: key, crcVerified: crcVerified,
+            protection: protection)
+        swap(&octets, &part.octets)
+        var whole = try fragments.add(part, now: now)
+        swap(&octets, &whole.octets)
+        key = whole.key
+        crcVerified = whole.crcVerified
+        protection = whole.protection
+        var headers = whole.headers
+        try headers.readTransportLayer(of: octets.span, account: &account)
+        self.headers = headers
+    }
+
+    /// What the telegram carries.
+    ///
+    /// - Throws: `notAReading` for what is said to a meter, or says nothing; `unsupportedCI`.
+    func content() throws(TelegramError) -> Telegram.Content {
+        let ci = headers.transport?.ciField
+        switch headers.control.direction {
+        case .toMeter, .both: throw .notAReading(headers.control, ci)
+        case .fromMeter, nil: break
+        }
+        guard let ci else { throw .notAReading(headers.control, nil) }
+        switch ci.role {
+        case .content(let content): return content
+        case .toMeter: throw .notAReading(headers.control, ci)
+        default: throw .unsupportedCI(ci)
+        }
+    }
+
+    /// Checks the authentication code, if there are one and a key to check it with: before anything
+    /// is deciphered.
+    mutating func authenticate(
+        _ decryption: Decryption, account: inout some DecodingAccount
+    ) throws(TelegramError) {
+        guard let layer = headers.authentication, layer.codeLength > 0, let key else { return }
+        try decryption.authenticate(
+            octets.span, headers: headers, layer: layer, key: key, account: &account)
+        authenticated = true
+    }
+
+    /// Deciphers what the transport layer enciphered.
+    ///
+    /// - Returns: where the application's octets are.
+    mutating func openTransportLayer(
+        _ decryption: Decryption, _ content: Telegram.Content,
+        _ leniency: TelegramDecoder.Leniency, account: inout some DecodingAccount
+    ) throws(TelegramError) -> Range<Int> {
+        let payload = headers.payloadStart..<max(octets.count, headers.payloadStart)
+        guard case .mode(let mode) = headers.encryption else {
+            try refuseDowngrade(content, leniency)
+            return payload
+        }
+        if mode.isDecipherable, octets.span.startsWithFillers(at: headers.payloadStart) {
+            guard leniency.contains(.clearPayload) else {
+                throw .clearThoughEncryptionAnnounced
+            }
+            protection = .alreadyClear
+            return payload
+        }
+        guard mode.isDecipherable else { throw .unsupportedSecurityMode(mode) }
+        guard let key else { throw .noKey(mode) }
+        let application = try decryption.open(
+            &octets, headers: headers, key: key, account: &account)
+        protection = .mode(mode)
+        // The tag of mode 10 authenticates as well.
+        if mode == .mode10 { authenticated = true }
+        return application
+    }
+
+    /// Whoever set a key for a meter shall not be shown a telegram that anybody could have sent.
+    private func refuseDowngrade(
+        _ content: Telegram.Content, _ leniency: TelegramDecoder.Leniency
+    ) throws(TelegramError) {
+        guard let key, protection == .none, !leniency.contains(.unencrypted) else { return }
+        switch content {
+        case .statusOnly:
+            // Meters that encipher their readings send these in clear between them.
+            throw .notAReading(headers.control, headers.transport?.ciField)
+        case .manufacturerSpecific where key.count == 8, .alarm where key.count == 8:
+            // A key of a manufacturer's own cipher, which these CI-fields hide.
+            return
+        default: throw .unencryptedThoughKeySet
+        }
+    }
+
+    consuming func telegram(
+        _ content: Telegram.Content, _ application: Range<Int>
+    ) throws(TelegramError) -> Telegram {
+        guard let transport = headers.transport else {
+            throw .notAReading(headers.control, nil)
+        }
+        return Telegram(
+            octets: octets, control: headers.control, sender: headers.sender,
+            meter: headers.meter, crcVerified: crcVerified,
+            extendedLinkLayer: headers.extendedLinkLayer, header: transport,
+            protection: protection, application: application, content: content,
+            authenticated: authenticated)
+    }
+}
+
+extension SecurityMode {
+    /// Whether there is a way to open it here.
+    fileprivate var isDecipherable: Bool {
+        switch self {
+        case .mode2, .mode4, .mode5, .mode7, .mode10: true
+        default: false
+        }
+    }
+}

@@ -20,19 +20,14 @@ public struct Configuration: Equatable, Sendable {
 
 /// Section `mqtt`: the broker, and how readings are published.
 public struct MQTTSettings: Equatable, Sendable {
-    public var host = "127.0.0.1"
-    public var port: UInt16 = 1883
-    public var user: String?
-    public var password: Secret?
-    /// Not "energy2mqtt" unless the file says so: two programs with one client id throw each other
-    /// off the broker, and energy2mqtt may still run.
-    public var clientName = "oms2mqtt"
+    /// Its client id is not "energy2mqtt" unless the file says so: energy2mqtt may still run.
+    public var broker = BrokerSettings(host: "127.0.0.1")
     /// Whether Home Assistant is told about the meters.
     public var homeAssistant = true
     public var discovery = DiscoveryForm.devices
-    /// The first level of all topics but those of Home Assistant.
+    /// What all topics but those of Home Assistant begin with; sound for `Topics(base:)`.
     public var baseTopic = "energy2mqtt"
-    public var units = UnitStyle.decided
+    public var units = PublishedUnits.decided
     /// Whether `mgt/command` may end the process.
     public var allowsRestart = false
 
@@ -45,14 +40,6 @@ public enum DiscoveryForm: Int, Equatable, Sendable, CaseIterable {
     case entities = 1
     /// One message a device.
     case devices = 2
-}
-
-/// The units of energy values (`units`).
-public enum UnitStyle: String, Equatable, Sendable, CaseIterable {
-    /// kWh and MJ.
-    case decided
-    /// Wh and J, as energy2mqtt sends them.
-    case original
 }
 
 /// One item of `oms`: a meter that shall be published.
@@ -69,9 +56,6 @@ public struct MeterSettings: Equatable, Sendable {
         self.id = id
         self.key = key
     }
-
-    /// The level of its MQTT topics.
-    public var topicName: String { TopicLevel.text(for: name) }
 }
 
 /// Section `httpd`: the program's own web server.
@@ -96,28 +80,15 @@ public struct DatahubSettings: Equatable, Sendable {
     public var name: String
     public var enabled = true
     /// The MQTT broker that the Datahub publishes to; nil where HTTP is used alone.
-    public var broker: DatahubBroker?
+    public var broker: BrokerSettings?
+    /// What stands in front of `R/` and `W/` in its topics there; nil: nothing.
+    public var baseTopic: String?
     /// Where the Datahub posts to; nil where MQTT is used alone.
     public var http: DatahubEndpoint?
     /// Whether payloads that are not understood are kept, their secrets blanked, to learn from.
     public var capture = false
 
     public init(name: String) { self.name = name }
-}
-
-public struct DatahubBroker: Equatable, Sendable {
-    public var host: String
-    public var port: UInt16 = 1883
-    public var user = "energy2mqtt"
-    public var password = Secret("energy2mqtt")
-    public var clientName: String
-    /// What stands before `R/` and `W/` in the Datahub's topics; may be empty.
-    public var baseTopic = ""
-
-    public init(host: String, clientName: String) {
-        self.host = host
-        self.clientName = clientName
-    }
 }
 
 /// A path of the program's web server that takes the Datahub's messages.

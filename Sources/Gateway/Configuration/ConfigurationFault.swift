@@ -60,15 +60,25 @@ enum ShownText {
             ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0)
                 || $0 == "_" || $0 == "-"
         }
-        guard !head.isEmpty, head.count < 24 else { return "…" }
+        guard !head.isEmpty, head.count < 24, !couldBeKey(String(head)) else { return "…" }
         return String(head) + (head.endIndex == text.unicodeScalars.endIndex ? "" : "…")
     }
 
     /// A meter's or receiver's name, on one line and at most 40 characters long.
     static func title(_ text: String) -> String {
         guard !couldBeKey(text) else { return "…" }
-        let shown = TopicLevel.withoutControls(text)
+        let shown = withoutControls(text)
         return shown.count <= 40 ? shown : String(shown.prefix(40)) + "…"
+    }
+
+    /// `text` with `_` for what would break the line or the terminal.
+    static func withoutControls(_ text: String) -> String {
+        var scalars = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            let isControl = scalar.properties.generalCategory == .control
+            scalars.append(isControl ? "_" : scalar)
+        }
+        return String(scalars)
     }
 
     private static func couldBeKey(_ text: String) -> Bool {

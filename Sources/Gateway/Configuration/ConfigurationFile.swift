@@ -26,15 +26,15 @@ public enum ConfigurationFile {
         } catch {
             return (nil, [ConfigurationFault(.error, at: .wholeFile, "\(error)")])
         }
-        return read(file.octets, isOpenToAll: file.isOpenToAll, keys: keys)
+        return read(file.octets, openToAll: file.isOpenToAll ? path : nil, keys: keys)
     }
 
     /// Reads the octets of a file.
     ///
-    /// - Parameter isOpenToAll: whether every user may read the file, which is a fault where keys
-    ///   or passwords are in it.
+    /// - Parameter path: the file's path if every user of the computer may read it, which is a
+    ///   fault where keys or passwords are in it.
     public static func read(
-        _ octets: [UInt8], isOpenToAll: Bool = false, keys: KeySource = .process
+        _ octets: [UInt8], openToAll path: String? = nil, keys: KeySource = .process
     ) -> (Configuration?, [ConfigurationFault]) {
         let document: YAMLDocument
         do {
@@ -44,11 +44,11 @@ public enum ConfigurationFile {
         }
         var reader = ConfigurationReader(keys: keys)
         let configuration = reader.configuration(from: document.root)
-        if isOpenToAll, reader.holdsSecrets {
+        if let path, reader.holdsSecrets {
             reader.faults.add(
                 .warning, at: .wholeFile, path: "",
                 "everyone on this computer can read this file, and keys or passwords are in it: "
-                    + "run 'chmod o=' with its path")
+                    + "run 'chmod o= \(ShownText.withoutControls(path))'")
         }
         return (configuration, reader.faults.sorted)
     }

@@ -18,6 +18,10 @@ enum MQTTKey: String, CaseIterable {
     case baseTopic = "base_topic"
     case units
     case allowsRestart = "allow_restart"
+    case tls
+    case tlsAuthorities = "tls_ca"
+    case tlsCertificate = "tls_cert"
+    case tlsKey = "tls_key"
 }
 
 enum MeterSettingsKey: String, CaseIterable {
@@ -57,12 +61,12 @@ enum DatahubEndpointKey: String, CaseIterable {
 
 /// Which of some names a mistyped one was meant to be.
 enum NearestName {
-    /// The nearest of `known`, if no more than a third of it must be changed (at least one letter).
+    /// The nearest of `known`, if no more than a third of its letters must be changed.
     static func of(_ name: String, among known: [String]) -> String? {
         let name = Array(name.lowercased().utf8.prefix(64))
         let ranked = known.map { (name: $0, distance: distance(name, Array($0.utf8))) }
         guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return nil }
-        return best.distance <= max(1, best.name.utf8.count / 3) ? best.name : nil
+        return best.distance <= best.name.utf8.count / 3 ? best.name : nil
     }
 
     /// Letters to put in, take out, change, or swap with their neighbour (optimal string alignment).

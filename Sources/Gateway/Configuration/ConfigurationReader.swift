@@ -33,7 +33,8 @@ struct ConfigurationReader {
         let receivers = receivers(sections[.receivers])
         result.httpd = httpServer(sections[.httpd])
         result.storage = storage(sections[.storage])
-        result.datahubs = datahubs(sections[.datahub]?.value, httpd: result.httpd)
+        result.datahubs = datahubs(
+            sections[.datahub]?.value, httpd: result.httpd, mqtt: mqtt ?? MQTTSettings())
         guard let mqtt, let receivers else { return nil }
         result.mqtt = mqtt
         result.receivers = receivers
@@ -101,27 +102,42 @@ struct ConfigurationReader {
     private mutating func mqtt(_ entry: YAMLNode.Entry?) -> MQTTSettings? {
         guard let group = group(.mqtt, entry, MQTTKey.self) else { return nil }
         var settings = MQTTSettings()
-        if let host = host(group, .host) { settings.host = host }
-        if let port = group.port(.port) { settings.port = port }
-        if let user = group.text(.user), !user.isEmpty { settings.user = user }
+        if let host = host(group, .host) { settings.broker.host = host }
+        settings.broker.tls = tls(group)
+        if settings.broker.tls != nil { settings.broker.port = 8883 }
+        if let port = group.port(.port) { settings.broker.port = port }
+        if let user = group.text(.user), !user.isEmpty { settings.broker.user = user }
         if let password = group.text(.password), !password.isEmpty {
             noteSecret(password)
-            settings.password = Secret(password)
-            if settings.user == nil {
+            settings.broker.password = password
+            if settings.broker.user == nil {
                 group.add(
                     .warning, at: .password,
                     "a password without a user is not sent: add 'user:', or take this line out")
             }
         }
-        if let name = clientName(group, .clientName) { settings.clientName = name }
+        if let name = clientName(group, .clientName) { settings.broker.clientID = name }
         if let enabled = group.bool(.homeAssistant) { settings.homeAssistant = enabled }
         let forms = DiscoveryForm.allCases.map { (word: "\($0.rawValue)", value: $0) }
         if let form = group.choice(.discovery, forms) { settings.discovery = form }
         if let topic = topic(group, .baseTopic) { settings.baseTopic = topic }
-        let styles = UnitStyle.allCases.map { (word: $0.rawValue, value: $0) }
-        if let style = group.choice(.units, styles) { settings.units = style }
+        let units = PublishedUnits.allCases.map { (word: $0.rawValue, value: $0) }
+        if let unit = group.choice(.units, units) { settings.units = unit }
         if let allowed = group.bool(.allowsRestart) { settings.allowsRestart = allowed }
         return group.isSound ? settings : nil
+    }
+
+    /// Nil: not encrypted. What TLS needs switches it on, unless `tls` says no.
+    private func tls(_ group: KeyGroup<MQTTKey>) -> TLSSettings? {
+        let settings = TLSSettings(
+            authorities: path(group, .tlsAuthorities), certificate: path(group, .tlsCertificate),
+            key: path(group, .tlsKey))
+        if (settings.certificate == nil) != (settings.key == nil) {
+            group.add(
+                at: settings.key == nil ? .tlsCertificate : .tlsKey,
+                "'tls_cert' and 'tls_key' belong together: write both or none of them")
+        }
+        return group.bool(.tls) ?? (settings != TLSSettings()) ? settings : nil
     }
 
     private func httpServer(_ entry: YAMLNode.Entry?) -> HTTPServerSettings {
@@ -150,14 +166,7 @@ struct ConfigurationReader {
     private func storage(_ entry: YAMLNode.Entry?) -> StorageSettings {
         var settings = StorageSettings()
         guard let group = group(.storage, entry, StorageKey.self) else { return settings }
-        if let path = group.text(.discoveredDevicesPath), !path.isEmpty {
-            if path.utf8.contains(0) {
-                group.add(
-                    at: .discoveredDevicesPath, "a path cannot hold this character: retype it")
-            } else {
-                settings.discoveredDevicesPath = path
-            }
-        }
+        if let path = path(group, .discoveredDevicesPath) { settings.discoveredDevicesPath = path }
         return settings
     }
 
@@ -181,9 +190,19 @@ struct ConfigurationReader {
         return text
     }
 
+    /// The path of a file.
+    private func path<Key>(_ group: KeyGroup<Key>, _ key: Key) -> String? {
+        guard let text = group.text(key), !text.isEmpty else { return nil }
+        guard ShownText.withoutControls(text) == text else {
+            group.add(at: key, "a path cannot hold a character that is here: retype it")
+            return nil
+        }
+        return text
+    }
+
     func clientName<Key>(_ group: KeyGroup<Key>, _ key: Key) -> String? {
         guard let text = group.text(key), !text.isEmpty else { return nil }
-        guard TopicLevel.withoutControls(text) == text, text.utf8.count <= 256 else {
+        guard ShownText.withoutControls(text) == text, text.utf8.count <= 256 else {
             group.add(at: key, "write a short name of letters and digits")
             return nil
         }
@@ -193,9 +212,7 @@ struct ConfigurationReader {
     /// A topic without wildcards that does not begin or end with '/'.
     func topic<Key>(_ group: KeyGroup<Key>, _ key: Key) -> String? {
         guard let text = group.text(key), !text.isEmpty else { return nil }
-        let levels = text.split(separator: "/", omittingEmptySubsequences: false)
-        let isTopic = levels.allSatisfy { !$0.isEmpty && TopicLevel.text(for: String($0)) == $0 }
-        guard isTopic, !text.hasPrefix("$"), text.utf8.count <= 256 else {
+        guard (try? Topics(base: text)) != nil else {
             group.add(
                 at: key,
                 "this is no topic: write words with '/' between them, without '+' and '#', "

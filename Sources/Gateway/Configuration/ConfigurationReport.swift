@@ -8,7 +8,7 @@ public struct ConfigurationReport: Equatable, Sendable {
     /// - Parameter file: the file's path, which stands in front of each line.
     public init(file: String, configuration: Configuration?, faults: [ConfigurationFault]) {
         isSound = configuration != nil && !faults.contains { $0.severity == .error }
-        let name = TopicLevel.withoutControls(file)
+        let name = ShownText.withoutControls(file)
         lines = faults.map { $0.line > 0 ? "\(name):\($0)" : "\(name): \($0)" }
         lines.append("\(name): \(Self.summary(configuration, faults))")
     }

@@ -1,10 +1,13 @@
 // Section `zenner_datahub`: readings from ZENNER Datahubs, by MQTT and by HTTP.
 extension ConfigurationReader {
     /// The Datahubs without fault, in the order of the file.
-    mutating func datahubs(_ node: YAMLNode?, httpd: HTTPServerSettings) -> [DatahubSettings] {
+    mutating func datahubs(
+        _ node: YAMLNode?, httpd: HTTPServerSettings, mqtt: MQTTSettings
+    ) -> [DatahubSettings] {
         var result: [DatahubSettings] = []
         var names: [String: Int] = [:]
         var paths: [String: Int] = [:]
+        var clients = [mqtt.broker]
         for (index, item) in (items(.datahub, node) ?? []).enumerated() {
             let path = "\(Section.datahub.rawValue)[\(index + 1)]"
             guard let group = KeyGroup<DatahubKey>(item, path: path, faults: faults) else {
@@ -15,7 +18,12 @@ extension ConfigurationReader {
             if let enabled = group.bool(.enabled) { settings.enabled = enabled }
             if let capture = group.bool(.capture) { settings.capture = capture }
             settings.broker = broker(group, settings.name)
+            settings.baseTopic = topic(group, .baseTopic)
             settings.http = endpoint(group, &paths, httpd)
+            if settings.enabled, let broker = settings.broker {
+                checkClientName(group, broker, among: clients)
+                clients.append(broker)
+            }
             if settings.broker == nil, settings.http == nil, group.isSound {
                 group.add(
                     at: .brokerHost,
@@ -34,7 +42,7 @@ extension ConfigurationReader {
             group.add(at: .name, "the name is too long: 256 characters at most")
             return nil
         }
-        let topicName = TopicLevel.text(for: name)
+        let topicName = Topics.segment(name)
         if let line = names[topicName] {
             group.add(
                 at: .name,
@@ -47,22 +55,33 @@ extension ConfigurationReader {
 
     private mutating func broker(
         _ group: KeyGroup<DatahubKey>, _ name: String
-    ) -> DatahubBroker? {
-        let topicName = TopicLevel.text(for: name)
+    ) -> BrokerSettings? {
         // Every value is read, so that its faults are seen even without a host.
         let port = group.port(.brokerPort)
         let user = group.text(.brokerUser)
         let password = group.text(.brokerPassword)
         let client = clientName(group, .clientName)
-        let topic = topic(group, .baseTopic)
         noteSecret(password)
-        guard let host = host(group, .brokerHost) else { return nil }
-        var broker = DatahubBroker(host: host, clientName: client ?? "oms2mqtt-\(topicName)")
-        if let port { broker.port = port }
-        if let user { broker.user = user }
-        if let password { broker.password = Secret(password) }
-        if let topic { broker.baseTopic = topic }
-        return broker
+        return host(group, .brokerHost).map { host in
+            BrokerSettings(
+                host: host, port: port ?? 1883, user: user ?? "energy2mqtt",
+                password: password ?? "energy2mqtt",
+                clientID: client ?? "oms2mqtt-\(Topics.segment(name))")
+        }
+    }
+
+    /// A broker ends a connection when another begins under the same name.
+    private func checkClientName(
+        _ group: KeyGroup<DatahubKey>, _ broker: BrokerSettings, among others: [BrokerSettings]
+    ) {
+        let isTaken = others.contains {
+            $0.host == broker.host && $0.port == broker.port && $0.clientID == broker.clientID
+        }
+        guard isTaken else { return }
+        group.add(
+            at: .clientName,
+            "another connection to the same broker has this name, and each would end the other: "
+                + "write another name")
     }
 
     private mutating func endpoint(

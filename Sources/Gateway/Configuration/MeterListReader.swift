@@ -32,7 +32,7 @@ extension ConfigurationReader {
             group.add(at: .name, "the name is too long: 256 characters at most")
             return nil
         }
-        let topicName = TopicLevel.text(for: name)
+        let topicName = Topics.segment(name)
         let line = group.place(.name).line
         if let first = names[topicName] {
             group.add(

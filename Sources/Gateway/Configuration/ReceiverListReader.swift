@@ -26,6 +26,7 @@ extension ConfigurationReader {
             let kind = group.choice(.stick, Self.sticks) ?? nil
             let port = receiverPort(group, &ports)
             let modes = linkModes(group)
+            checkTogether(group, kind, modes)
             let name = receiverName(group, &names)
             guard group.isSound else { continue }
             if name == nil { withoutName.append((result.count, kind?.rawValue ?? "receiver")) }
@@ -38,18 +39,14 @@ extension ConfigurationReader {
         return result.isEmpty && !items.isEmpty ? nil : result
     }
 
-    private static let sticks: [(word: String, value: StickKind?)] = [
-        ("im871a", StickKind(rawValue: "im871a")),
-        ("amb8465", StickKind(rawValue: "amb8465")),
-        ("cul", StickKind(rawValue: "cul")),
-        ("auto", nil),
-    ]
+    private static let sticks: [(word: String, value: StickKind?)] =
+        StickCatalogue.rows.map { ($0.kind.rawValue, $0.kind) } + [("auto", nil)]
 
     private func receiverName(
         _ group: KeyGroup<ReceiverKey>, _ names: inout [String: Int]
     ) -> String? {
         guard let name = group.text(.name), !name.isEmpty else { return nil }
-        guard TopicLevel.withoutControls(name) == name, name.utf8.count <= 64 else {
+        guard ShownText.withoutControls(name) == name, name.utf8.count <= 64 else {
             group.add(at: .name, "write a short name on one line")
             return nil
         }
@@ -79,7 +76,7 @@ extension ConfigurationReader {
         guard let port = group.text(.port), !port.isEmpty, port.lowercased() != "auto" else {
             return nil
         }
-        guard port.hasPrefix("/"), TopicLevel.withoutControls(port) == port else {
+        guard port.hasPrefix("/"), ShownText.withoutControls(port) == port else {
             group.add(
                 at: .port,
                 "write the whole path of the port, as /dev/ttyUSB0, or auto to look for it")
@@ -93,6 +90,23 @@ extension ConfigurationReader {
         }
         ports[port] = group.place(.port).line
         return port
+    }
+
+    /// Whether the stick, or any known one, hears these modes at once.
+    private func checkTogether(
+        _ group: KeyGroup<ReceiverKey>, _ kind: StickKind?, _ modes: Set<LinkMode>?
+    ) {
+        guard group.isSound,
+            case .impossibleModes(_, _, let possible) = StickCatalogue.fault(
+                kind: kind, modes: modes)
+        else { return }
+        let choices = possible.map { modes in
+            "[\(modes.sorted().map(\.rawValue).joined(separator: ", "))]"
+        }
+        let who = kind.map { "the \($0) cannot hear" } ?? "no known stick hears"
+        group.add(
+            at: .modes,
+            "\(who) these modes at once: write \(KeyGroup<ReceiverKey>.list(choices))")
     }
 
     /// A list of words, or one word.

@@ -63,7 +63,7 @@ import Glibc
                 }
             }
             if Int.random(in: 0..<4, using: &random) == 0 { outbox.spill(now: now) }
-            now += .seconds(20)
+            now += .seconds(60)
             outbox.writeIfDue(now: now)
             say("+ \(numbers.map(String.init).joined(separator: " "))\n")
         }

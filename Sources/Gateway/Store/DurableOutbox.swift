@@ -4,7 +4,7 @@
 /// Messages live in memory until the broker acknowledges them, so nothing is written while it
 /// does. What waits longer than `Limits.writeAfter` goes to the file, in one transaction for all
 /// that gathered meanwhile; `spill` writes at once. So `kill -9` or a power cut loses at most
-/// what came in the last `writeAfter`, and an SD card sees six transactions a minute at most.
+/// what came in the last `writeAfter`, and an SD card sees two transactions a minute.
 /// Messages on disk are sent before those in memory; taking acknowledged ones off the disk goes
 /// in batches too, so after a kill some may be sent a second time (never in another order).
 ///
@@ -29,7 +29,7 @@ public final class DurableOutbox {
         /// How much may wait in memory while the file cannot be written.
         public var memoryOctets = 1 << 20
         /// How long a message may wait in memory only.
-        public var writeAfter = Duration.seconds(10)
+        public var writeAfter = Duration.seconds(30)
         /// How much may wait in memory only.
         public var writeAtOctets = 256 << 10
         /// How long to leave a file alone that could not be used.

@@ -21,7 +21,7 @@ final class OutboxFile {
         """,
     ]
     /// Deleted in one transaction, so that the log beside the file stays small.
-    private static let deletedAtOnce = 500
+    private static let deletedAtOnce = 100
 
     private let database: SQLiteDatabase
     private let pageSize: Int
@@ -224,7 +224,7 @@ final class OutboxFile {
         let pages = try database.integer("PRAGMA page_count")
         let free = try database.integer("PRAGMA freelist_count")
         guard isEmpty || free > max(pages / 4, 16) else { return }
-        try database.run("PRAGMA incremental_vacuum")
+        for _ in 0...(free / 64) { try database.run("PRAGMA incremental_vacuum(64)") }
         if isEmpty { try database.run("PRAGMA wal_checkpoint(TRUNCATE)") }
     }
 

@@ -69,7 +69,7 @@ struct OutboxBench {
             outbox.spill(now: bench.now)
             for number in 30..<40 { outbox.append(bench.message(number), now: bench.now) }
             #expect(bench.numbers(outbox) == Array(0..<40))
-            bench.now += .seconds(11)
+            bench.now += .seconds(30)
             outbox.writeIfDue(now: bench.now)
         }
         do {
@@ -91,8 +91,8 @@ struct OutboxBench {
         var bench = try OutboxBench()
         let outbox = bench.open()
         outbox.append(bench.message(1), now: bench.now)
-        #expect(outbox.nextWrite == bench.now + .seconds(10))
-        bench.now += .seconds(10)
+        #expect(outbox.nextWrite == bench.now + .seconds(30))
+        bench.now += .seconds(30)
         outbox.append(bench.message(2), now: bench.now)
         outbox.append(bench.message(3), now: bench.now)
         // As a kill would leave them.
@@ -108,7 +108,7 @@ struct OutboxBench {
         let outbox = bench.open()
         for number in 0..<5 { outbox.append(bench.message(number), now: bench.now) }
         let batch = outbox.nextBatch(limit: 3, now: bench.now)
-        bench.now += .seconds(20)
+        bench.now += .seconds(30)
         outbox.writeIfDue(now: bench.now)
         #expect(bench.numbers(outbox) == [3, 4])
         for entry in batch.reversed() { outbox.acknowledged(entry.id, now: bench.now) }
@@ -147,7 +147,7 @@ struct OutboxBench {
             if batch.isEmpty { break }
             for entry in batch { outbox.acknowledged(entry.id, now: bench.now) }
         }
-        bench.now += .seconds(10)
+        bench.now += .seconds(30)
         outbox.writeIfDue(now: bench.now)
         #expect(outbox.count == 0)
         #expect(bench.directory.octets < 64 << 10)

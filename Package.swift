@@ -58,10 +58,14 @@ let package = Package(
             name: "DecoderTests", dependencies: ["Decoder", "Simulator", "Wire"],
             swiftSettings: strict),
         .testTarget(
-            name: "GatewayTests", dependencies: ["Gateway", "Decoder", "Receivers", "Wire"],
+            name: "GatewayTests",
+            dependencies: ["Gateway", "Decoder", "Receivers", "Wire", "CLinux"],
             swiftSettings: strict),
         .testTarget(
             name: "SimulatorTests", dependencies: ["Simulator", "Wire"], swiftSettings: strict),
+        .testTarget(
+            name: "CorpusTests", dependencies: ["Gateway", "Wire"],
+            exclude: ["known-misses.txt"], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["Gateway", "Decoder", "Receivers", "Simulator", "Wire"],

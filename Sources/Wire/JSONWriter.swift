@@ -14,6 +14,12 @@ public struct JSONWriter {
         needsComma = false
     }
 
+    /// Ends a line of JSON lines; the next value starts anew.
+    public mutating func newLine() {
+        bytes.append(0x0A)
+        needsComma = false
+    }
+
     public var text: String { String(decoding: bytes, as: UTF8.self) }
 }
 

@@ -58,7 +58,8 @@ let package = Package(
             name: "DecoderTests", dependencies: ["Decoder", "Simulator", "Wire"],
             swiftSettings: strict),
         .testTarget(
-            name: "GatewayTests", dependencies: ["Gateway", "Decoder", "Receivers", "Wire"],
+            name: "GatewayTests",
+            dependencies: ["Gateway", "Decoder", "Receivers", "Wire", "CLinux"],
             swiftSettings: strict),
         .testTarget(
             name: "SimulatorTests", dependencies: ["Simulator", "Wire"], swiftSettings: strict),

@@ -5,6 +5,9 @@ import Wire
 ///
 /// Not thread-safe: one for each thread.
 public final class TelegramDecoder {
+    private let decryption = Decryption(ciphers: Ciphers())
+    private var fragments = FragmentAssembly()
+
     public init() {}
 
     /// What may pass that the radio path must refuse.
@@ -21,6 +24,9 @@ public final class TelegramDecoder {
 
     /// Reads the headers behind the link layer and deciphers what is enciphered.
     ///
+    /// Octets are deciphered in place. In this order: extended link layer, fragments joined,
+    /// authentication code, cipher of the transport layer, its check.
+    ///
     /// - Parameters:
     ///   - headers: what `TelegramHeaders(parsing: frame)` gave; its addresses chose the key.
     ///   - key: the key of the meter; nil if there is none.
@@ -29,7 +35,18 @@ public final class TelegramDecoder {
         _ frame: consuming LinkLayerFrame, headers: TelegramHeaders, key: MeterKey?,
         leniency: Leniency = [], now: UInt64 = 0
     ) throws(TelegramError) -> Telegram {
-        throw .unsupportedCI(CIField(rawValue: 0))
+        var nobody = NoAccount()
+        return try open(
+            frame, headers: headers, key: key, leniency: leniency, now: now, account: &nobody)
+    }
+
+    public func open(
+        _ frame: consuming LinkLayerFrame, headers: TelegramHeaders, key: MeterKey?,
+        leniency: Leniency = [], now: UInt64 = 0, account: inout some DecodingAccount
+    ) throws(TelegramError) -> Telegram {
+        var envelope = Envelope(frame, headers: headers, key: key)
+        return try envelope.open(
+            decryption, &fragments, leniency, now: now, account: &account)
     }
 
     /// Adds the records of `telegram` to `records`.
@@ -39,26 +56,6 @@ public final class TelegramDecoder {
         of telegram: Telegram, into records: inout [DataRecord]
     ) -> RecordsEnd? {
         nil
-    }
-}
-
-/// All that can be read of a telegram without a key: enough to choose one.
-public struct TelegramHeaders: Equatable, Sendable {
-    /// The link layer's address.
-    public var sender: MeterAddress
-    /// The long header's address where one is in clear, else the sender's.
-    public var meter: MeterAddress
-    /// How the payload is enciphered; nil: not at all.
-    public var encryption: Encryption?
-
-    public enum Encryption: Equatable, Sendable {
-        case extendedLinkLayer
-        case mode(SecurityMode)
-    }
-
-    public init(parsing frame: LinkLayerFrame) throws(TelegramError) {
-        sender = frame.sender
-        meter = frame.sender
     }
 }
 

@@ -282,7 +282,9 @@ extension MosquittoThread {
             }
         }
         mosquitto_disconnect_v5_callback_set(client) { _, user, reason, _ in
-            connection(user)?.disconnectReason = reason
+            // The library calls again, with a code of its own, when the socket closes.
+            let connection = connection(user)
+            connection?.disconnectReason = connection?.disconnectReason ?? reason
         }
         mosquitto_publish_v5_callback_set(client) { _, user, number, reason, _ in
             guard let connection = connection(user) else { return }

@@ -31,15 +31,6 @@ public final class TelegramDecoder {
     ) throws(TelegramError) -> Telegram {
         throw .unsupportedCI(CIField(rawValue: 0))
     }
-
-    /// Adds the records of `telegram` to `records`.
-    ///
-    /// - Returns: where and why the list ended early; nil if it was read to its end.
-    public func readRecords(
-        of telegram: Telegram, into records: inout [DataRecord]
-    ) -> RecordsEnd? {
-        nil
-    }
 }
 
 /// All that can be read of a telegram without a key: enough to choose one.
@@ -59,24 +50,5 @@ public struct TelegramHeaders: Equatable, Sendable {
     public init(parsing frame: LinkLayerFrame) throws(TelegramError) {
         sender = frame.sender
         meter = frame.sender
-    }
-}
-
-/// Where a list of records ended before its end, and why. What stands before is good.
-public struct RecordsEnd: Equatable, Sendable {
-    public enum Reason: Equatable, Sendable {
-        /// A record announces more octets than are left.
-        case prematureEnd
-        /// A DIF, VIF or LVAR that the standard reserves.
-        case reserved
-        /// More than ten DIFE or VIFE.
-        case chainTooLong
-    }
-    public var offset: Int
-    public var reason: Reason
-
-    public init(offset: Int, reason: Reason) {
-        self.offset = offset
-        self.reason = reason
     }
 }

@@ -46,14 +46,21 @@ public enum DiscoveryForm: Int, Equatable, Sendable, CaseIterable {
 public struct MeterSettings: Equatable, Sendable {
     /// As written.
     public var name: String
-    /// Which meter, as written.
+    /// Which meter, as written; `selector` is what it means.
     public var id: String
+    public var selector: MeterSelector
     /// Nil: the meter sends unencrypted.
     public var key: MeterKey?
 
-    public init(name: String, id: String, key: MeterKey? = nil) {
+    /// - Throws: `MeterSelectorError` if `id` names no meter.
+    public init(name: String, id: String, key: MeterKey? = nil) throws(MeterSelectorError) {
+        self.init(name: name, id: id, selector: try MeterSelector(id), key: key)
+    }
+
+    init(name: String, id: String, selector: MeterSelector, key: MeterKey?) {
         self.name = name
         self.id = id
+        self.selector = selector
         self.key = key
     }
 }

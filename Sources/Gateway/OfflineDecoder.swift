@@ -9,7 +9,7 @@ public final class OfflineDecoder {
     private let decoder = TelegramDecoder()
     private let readingJSON: ReadingJSON
 
-    public init(units: PublishedUnits = .decided) {
+    public init(units: UnitStyle = .decided) {
         readingJSON = ReadingJSON(units: units)
     }
 

@@ -37,7 +37,6 @@ public final class Receiver {
 
     private var isRunning = false
     private var link: StickLink?
-    private var attempt: Attempt?
     /// What is left of this round.
     private var attempts: [Attempt] = []
     private var errors: [StickError] = []
@@ -144,7 +143,6 @@ public final class Receiver {
     private func tryNext() {
         guard !attempts.isEmpty else { return endRound() }
         let next = attempts.removeFirst()
-        attempt = next
         do throws(StickError) {
             link = try StickLink(
                 opening: next.port, stick: next.stick, baudRate: next.baudRate,
@@ -170,12 +168,7 @@ public final class Receiver {
     }
 
     private func endRound() {
-        attempt = nil
         let error = roundError()
-        if error.isFinal {
-            stop()
-            return handler(.failed(error))
-        }
         switch error {
         // Nothing to try: what counts is when a port appears.
         case .notFound, .absent: failedRounds = 0
@@ -213,7 +206,10 @@ public final class Receiver {
                 // It went away. When it is back it is a new stick, taken at once.
                 failedRounds = 0
                 wait(until: due, sightings: [])
-            } else if now != seen || loop.now >= due {
+            } else if now != seen {
+                failedRounds = 0
+                beginRound()
+            } else if loop.now >= due {
                 beginRound()
             } else {
                 wait(until: due, sightings: seen)

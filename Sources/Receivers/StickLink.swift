@@ -32,6 +32,7 @@ final class StickLink {
     }
 
     private let stick: StickDescription
+    /// See `init`.
     private let wanted: StickKind
     private let port: SerialPort
     private let loop: EventLoop
@@ -121,6 +122,7 @@ final class StickLink {
         state = .identifying
         if lastHeard.duration(to: loop.now) >= timing.quiet { perform(conversation.stalled()) }
         perform(conversation.opened())
+        watchForStall()
     }
 
     private func watchForStall() {

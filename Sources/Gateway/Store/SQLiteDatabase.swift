@@ -105,6 +105,7 @@ final class SQLiteDatabase {
     }
 
     /// Does all that `body` does, or nothing of it.
+    @discardableResult
     func transaction<Result>(
         _ body: () throws(SQLiteError) -> Result
     ) throws(SQLiteError) -> Result {

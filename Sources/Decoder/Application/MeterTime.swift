@@ -34,3 +34,39 @@ public struct MeterTime: Hashable, Sendable {
         self.summerTime = summerTime
     }
 }
+
+extension MeterTime: CustomStringConvertible {
+    /// `2008-05-31 23:50`, with `*` for every open part.
+    public var description: String {
+        var utf8: [UInt8] = []
+        func append(_ number: UInt8?) {
+            guard let number else { return utf8.append(UInt8(ascii: "*")) }
+            utf8.append(UInt8(ascii: "0") &+ number / 10 % 10)
+            utf8.append(UInt8(ascii: "0") &+ number % 10)
+        }
+        if precision != .timeOfDay {
+            if let year {
+                append(UInt8(year / 100 % 100))
+                append(UInt8(year % 100))
+            } else {
+                append(nil)
+            }
+            utf8.append(UInt8(ascii: "-"))
+            append(month)
+            utf8.append(UInt8(ascii: "-"))
+            append(day)
+        }
+        if precision != .date {
+            if precision != .timeOfDay { utf8.append(UInt8(ascii: " ")) }
+            append(hour)
+            utf8.append(UInt8(ascii: ":"))
+            append(minute)
+        }
+        if precision == .second || precision == .timeOfDay {
+            utf8.append(UInt8(ascii: ":"))
+            append(second)
+        }
+        if invalid { utf8 += " (not trusted)".utf8 }
+        return String(decoding: utf8, as: UTF8.self)
+    }
+}

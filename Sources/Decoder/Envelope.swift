@@ -44,7 +44,8 @@ struct Envelope {
             octets: [], control: headers.control, sender: headers.sender, meter: headers.meter,
             crcVerified: crcVerified, extendedLinkLayer: headers.extendedLinkLayer,
             header: transport, protection: protection, application: application,
-            content: content, authenticated: evidence.authenticationCode == true)
+            content: content, authenticated: evidence.authenticationCode == true,
+            messageCounter: transport.messageCounter ?? headers.authentication?.messageCounter)
         swap(&octets, &telegram.octets)
         return telegram
     }

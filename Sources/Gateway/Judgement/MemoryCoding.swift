@@ -9,7 +9,7 @@ import Wire
 /// | meter | address 8, last heard 8, then learner, guard, totals |
 /// | learner | count 1, gaps 4 each (ms) |
 /// | guard | flags 1 (bit 0 clock, 1 message counter, 2 session number), clock 8, counters 4 each; count 1, telegrams: flag 1, access number 1, fingerprint 8 |
-/// | totals | count 1, registers: quantity 1, unit 1, subunit 2, tariff 4, qualifiers 8, mantissa 8, exponent 2, time 8, flags 1 (bit 0 counts both ways) |
+/// | totals | count 1, registers: quantity 1, unit 1, subunit 2, tariff 4, qualifiers 4, mantissa 8, exponent 2, time 8, flags 1 (bit 0 counts both ways) |
 ///
 /// What is not flagged as present is written as 0.
 struct MemoryWriter {
@@ -62,7 +62,7 @@ struct MemoryWriter {
         writer.append(UInt8(unit))
         writer.append(register.subunit)
         writer.append(register.tariff)
-        writer.append(register.qualifiers.rawValue)
+        writer.append(MemoryCodes.code(of: register.qualifiers))
         writer.append(level.value.mantissa)
         writer.append(exponent)
         writer.append(level.time)
@@ -136,7 +136,7 @@ extension ByteReader {
         let register = LifetimeRegister(
             quantity: MemoryCodes.quantities[quantity], unit: MemoryCodes.units[unit],
             subunit: try number(), tariff: try number(),
-            qualifiers: Qualifiers(rawValue: try number()))
+            qualifiers: MemoryCodes.qualifiers(of: try number()))
         let mantissa = try number(Int64.self)
         let exponent = Int(try number(Int16.self))
         let level = Plausibility.Level(
@@ -146,8 +146,23 @@ extension ByteReader {
     }
 }
 
-/// The numbers that stand for quantities and units: positions in these lists. Append only.
+/// The numbers that stand for quantities, units and qualifiers: positions in lists. Append only.
 private enum MemoryCodes {
+    static func code(of qualifiers: Qualifiers) -> UInt32 {
+        LifetimeRegister.parts.indices.reduce(0) { code, index in
+            qualifiers.contains(LifetimeRegister.parts[index].qualifier)
+                ? code | 1 << UInt32(index) : code
+        }
+    }
+
+    static func qualifiers(of code: UInt32) -> Qualifiers {
+        LifetimeRegister.parts.indices.reduce(into: []) { qualifiers, index in
+            if code & 1 << UInt32(index) != 0 {
+                qualifiers.insert(LifetimeRegister.parts[index].qualifier)
+            }
+        }
+    }
+
     static let quantities: [Quantity] = [
         .energy, .volume, .mass, .hcaUnits, .reactiveEnergy, .apparentEnergy,
     ]

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Decoder
@@ -86,7 +87,7 @@ import Testing
     }
 
     @Test func everyDamagedOctetIsRefused() {
-        var random = SplitMix64(seed: 7)
+        var random = SeededGenerator(state: 7)
         let octets = Self.memory(meters: 3).encode()
         for index in octets.indices {
             var damaged = octets
@@ -98,7 +99,7 @@ import Testing
     /// Damage with a right checksum over it: whatever is read, nothing traps, and what is taken can
     /// be written again and judged with.
     @Test func damageBehindARightChecksumDoesNotTrap() {
-        var random = SplitMix64(seed: 8)
+        var random = SeededGenerator(state: 8)
         let octets = Array(Self.memory(meters: 3).encode().dropLast(8))
         var taken = 0
         for _ in 0..<5000 {

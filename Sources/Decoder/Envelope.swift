@@ -7,7 +7,8 @@ struct Envelope {
     private var key: MeterKey?
     private var crcVerified: Bool
     private var protection = Telegram.Protection.none
-    private var authenticated = false
+    /// What told whether the key was right; kept when a step throws.
+    private(set) var evidence = KeyEvidence()
 
     init(_ frame: consuming LinkLayerFrame, headers: TelegramHeaders, key: MeterKey?) {
         // Taken over, not copied: they are deciphered in place.
@@ -17,9 +18,40 @@ struct Envelope {
         crcVerified = frame.crcVerified
     }
 
+    /// All steps in their order: extended link layer, fragments, authentication code, cipher of the
+    /// transport layer.
+    mutating func open(
+        _ decryption: Decryption, _ fragments: inout FragmentAssembly,
+        _ leniency: TelegramDecoder.Leniency, now: UInt64, account: inout some DecodingAccount
+    ) throws(TelegramError) -> Telegram {
+        try openExtendedLinkLayer(decryption, leniency, account: &account)
+        try joinFragments(&fragments, now: now, account: &account)
+        let (transport, content) = try content()
+        let payload = headers.payloadStart..<max(octets.count, headers.payloadStart)
+        let application: Range<Int>
+        if try isInClear(leniency) {
+            application = payload
+            if protection == .none { try authenticate(decryption) }
+            try refuseDowngrade(content, leniency)
+        } else {
+            try authenticate(decryption)
+            application = try openTransportLayer(decryption, account: &account)
+        }
+        var telegram = Telegram(
+            octets: [], control: headers.control, sender: headers.sender, meter: headers.meter,
+            crcVerified: crcVerified, extendedLinkLayer: headers.extendedLinkLayer,
+            header: transport, protection: protection, application: application,
+            content: content, authenticated: evidence.authenticationCode == true)
+        swap(&octets, &telegram.octets)
+        return telegram
+    }
+}
+
+// The steps
+extension Envelope {
     /// Deciphers the payload of the extended link layer, if it is enciphered, and reads the headers
     /// in it. There are no fillers: the CRC over the payload tells whether the key was right.
-    mutating func openExtendedLinkLayer(
+    private mutating func openExtendedLinkLayer(
         _ decryption: Decryption, _ leniency: TelegramDecoder.Leniency,
         account: inout some DecodingAccount
     ) throws(TelegramError) {
@@ -41,7 +73,9 @@ struct Envelope {
             try decryption.ciphers.decipherCTR(
                 &octets, in: enciphered, key: key.block,
                 counter: layer.counterBlock(sender: headers.sender))
-            guard payloadCRCIsRight(at: layer.payload) else { throw .wrongKey(nil) }
+            let isRight = payloadCRCIsRight(at: layer.payload)
+            evidence.payloadCRC = isRight
+            guard isRight else { throw .wrongKey(nil) }
             protection = .extendedLinkLayer
             account.deciphered(enciphered, of: octets.span, "AES-128-CTR")
         }
@@ -64,7 +98,7 @@ struct Envelope {
     /// Puts a fragment to those that came before, and goes on with the whole message.
     ///
     /// - Throws: `fragmentPending` while some are missing.
-    mutating func joinFragments(
+    private mutating func joinFragments(
         _ fragments: inout FragmentAssembly, now: UInt64, account: inout some DecodingAccount
     ) throws(TelegramError) {
         guard let layer = headers.authentication, layer.isFragment else { return }
@@ -85,57 +119,59 @@ struct Envelope {
     /// What the telegram carries.
     ///
     /// - Throws: `notAReading` for what is said to a meter, or says nothing; `unsupportedCI`.
-    func content() throws(TelegramError) -> Telegram.Content {
-        let ci = headers.transport?.ciField
+    private func content() throws(TelegramError) -> (TransportHeader, Telegram.Content) {
+        guard let transport = headers.transport else {
+            throw .notAReading(headers.control, nil)
+        }
+        let ci = transport.ciField
         switch headers.control.direction {
         case .toMeter, .both: throw .notAReading(headers.control, ci)
         case .fromMeter, nil: break
         }
-        guard let ci else { throw .notAReading(headers.control, nil) }
         switch ci.role {
-        case .content(let content): return content
+        case .content(let content): return (transport, content)
         case .toMeter: throw .notAReading(headers.control, ci)
         default: throw .unsupportedCI(ci)
         }
     }
 
+    /// Whether the payload is in clear, by the header or although the header announces a cipher.
+    ///
+    /// - Throws: `clearThoughEncryptionAnnounced` where that is not allowed, and
+    ///   `unsupportedSecurityMode`.
+    private mutating func isInClear(
+        _ leniency: TelegramDecoder.Leniency
+    ) throws(TelegramError) -> Bool {
+        guard case .mode(let mode) = headers.encryption else { return true }
+        guard mode.isDecipherable else { throw .unsupportedSecurityMode(mode) }
+        guard octets.span.startsWithFillers(at: headers.payloadStart) else { return false }
+        guard leniency.contains(.clearPayload) else { throw .clearThoughEncryptionAnnounced }
+        // The authentication code was made over what was enciphered: it cannot be checked any more.
+        protection = .alreadyClear
+        return true
+    }
+
     /// Checks the authentication code, if there are one and a key to check it with: before anything
     /// is deciphered.
-    mutating func authenticate(
-        _ decryption: Decryption, account: inout some DecodingAccount
-    ) throws(TelegramError) {
+    private mutating func authenticate(_ decryption: Decryption) throws(TelegramError) {
         guard let layer = headers.authentication, layer.codeLength > 0, let key else { return }
-        try decryption.authenticate(
-            octets.span, headers: headers, layer: layer, key: key, account: &account)
-        authenticated = true
+        let verdict = try decryption.codeIsRight(
+            octets.span, headers: headers, layer: layer, key: key)
+        evidence.authenticationCode = verdict
+        guard verdict else { throw .macMismatch }
     }
 
     /// Deciphers what the transport layer enciphered.
     ///
     /// - Returns: where the application's octets are.
-    mutating func openTransportLayer(
-        _ decryption: Decryption, _ content: Telegram.Content,
-        _ leniency: TelegramDecoder.Leniency, account: inout some DecodingAccount
+    private mutating func openTransportLayer(
+        _ decryption: Decryption, account: inout some DecodingAccount
     ) throws(TelegramError) -> Range<Int> {
-        let payload = headers.payloadStart..<max(octets.count, headers.payloadStart)
-        guard case .mode(let mode) = headers.encryption else {
-            try refuseDowngrade(content, leniency)
-            return payload
-        }
-        if mode.isDecipherable, octets.span.startsWithFillers(at: headers.payloadStart) {
-            guard leniency.contains(.clearPayload) else {
-                throw .clearThoughEncryptionAnnounced
-            }
-            protection = .alreadyClear
-            return payload
-        }
-        guard mode.isDecipherable else { throw .unsupportedSecurityMode(mode) }
+        let mode = headers.transport?.securityMode ?? .none
         guard let key else { throw .noKey(mode) }
         let application = try decryption.open(
-            &octets, headers: headers, key: key, account: &account)
+            &octets, headers: headers, key: key, evidence: &evidence, account: &account)
         protection = .mode(mode)
-        // The tag of mode 10 authenticates as well.
-        if mode == .mode10 { authenticated = true }
         return application
     }
 
@@ -153,20 +189,6 @@ struct Envelope {
             return
         default: throw .unencryptedThoughKeySet
         }
-    }
-
-    consuming func telegram(
-        _ content: Telegram.Content, _ application: Range<Int>
-    ) throws(TelegramError) -> Telegram {
-        guard let transport = headers.transport else {
-            throw .notAReading(headers.control, nil)
-        }
-        return Telegram(
-            octets: octets, control: headers.control, sender: headers.sender,
-            meter: headers.meter, crcVerified: crcVerified,
-            extendedLinkLayer: headers.extendedLinkLayer, header: transport,
-            protection: protection, application: application, content: content,
-            authenticated: authenticated)
     }
 }
 

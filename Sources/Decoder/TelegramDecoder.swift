@@ -45,13 +45,8 @@ public final class TelegramDecoder {
         leniency: Leniency = [], now: UInt64 = 0, account: inout some DecodingAccount
     ) throws(TelegramError) -> Telegram {
         var envelope = Envelope(frame, headers: headers, key: key)
-        try envelope.openExtendedLinkLayer(decryption, leniency, account: &account)
-        try envelope.joinFragments(&fragments, now: now, account: &account)
-        let content = try envelope.content()
-        try envelope.authenticate(decryption, account: &account)
-        let application = try envelope.openTransportLayer(
-            decryption, content, leniency, account: &account)
-        return try envelope.telegram(content, application)
+        return try envelope.open(
+            decryption, &fragments, leniency, now: now, account: &account)
     }
 
     /// Adds the records of `telegram` to `records`.

@@ -27,7 +27,7 @@ public struct TelegramRecord: Equatable, Sendable {
         var rest = value.magnitude
         var octets: [UInt8] = []
         for _ in 0..<4 {
-            octets.append(UInt8(rest % 10 | rest / 10 % 10 << 4))
+            octets.append(UInt8(rest % 10 | (rest / 10 % 10) << 4))
             rest /= 100
         }
         return Self([dif | 0xC] + vif + octets)

@@ -7,11 +7,12 @@ struct Decryption {
 
     /// Deciphers the payload in place and checks that the key was right.
     ///
+    /// - Parameter evidence: set to what told whether the key was right.
     /// - Returns: where the application's octets are.
     /// - Throws: `wrongKey`, `unsupportedSecurityMode` and the like; the payload is worthless then.
     func open(
         _ octets: inout [UInt8], headers: TelegramHeaders, key: MeterKey,
-        account: inout some DecodingAccount
+        evidence: inout KeyEvidence, account: inout some DecodingAccount
     ) throws(TelegramError) -> Range<Int> {
         let mode = headers.transport?.securityMode ?? .none
         switch mode {
@@ -22,7 +23,8 @@ struct Decryption {
             throw .wrongKeyLength(mode, wanted: mode.keyLength)
         }
         if mode == .mode10 {
-            return try openMode10(&octets, headers, key.block, account: &account)
+            return try openMode10(
+                &octets, headers, key.block, evidence: &evidence, account: &account)
         }
 
         let enciphered = try encipheredBlocks(octets.count, headers, mode)
@@ -33,7 +35,8 @@ struct Decryption {
         default: try openMode7(&octets, enciphered, headers, key.block)
         }
         account.deciphered(enciphered, of: octets.span, mode.description)
-        return try applicationStart(octets.span, headers, mode)..<octets.count
+        let start = try applicationStart(octets.span, headers, mode, evidence: &evidence)
+        return start..<octets.count
     }
 }
 
@@ -66,18 +69,19 @@ extension Decryption {
     /// Two octets 2F come out right by chance once in 65536 wrong keys: so the first record must be
     /// one as well.
     private func applicationStart(
-        _ octets: Span<UInt8>, _ headers: TelegramHeaders, _ mode: SecurityMode
+        _ octets: Span<UInt8>, _ headers: TelegramHeaders, _ mode: SecurityMode,
+        evidence: inout KeyEvidence
     ) throws(TelegramError) -> Int {
         var start = headers.payloadStart
-        if Self.startsLikeSanxing(octets, headers) {
-            start += 2
-        } else if !octets.startsWithFillers(at: start) {
-            throw .wrongKey(mode)
-        }
-        if headers.transport?.ciField.role == .content(.records),
-            !RecordParser.startsWithRecord(octets, in: start..<octets.count)
-        {
-            throw .wrongKey(mode)
+        let startsLikeSanxing = Self.startsLikeSanxing(octets, headers)
+        let startsRight = startsLikeSanxing || octets.startsWithFillers(at: start)
+        evidence.fillers = startsRight
+        guard startsRight else { throw .wrongKey(mode) }
+        if startsLikeSanxing { start += 2 }
+        if headers.transport?.ciField.role == .content(.records) {
+            let isRecord = RecordParser.startsWithRecord(octets, in: start..<octets.count)
+            evidence.firstRecord = isRecord
+            guard isRecord else { throw .wrongKey(mode) }
         }
         return start
     }
@@ -124,7 +128,7 @@ extension Decryption {
     /// The message counter and the tag are not enciphered; all between the counter and the tag is.
     private func openMode10(
         _ octets: inout [UInt8], _ headers: TelegramHeaders, _ key: Block,
-        account: inout some DecodingAccount
+        evidence: inout KeyEvidence, account: inout some DecodingAccount
     ) throws(TelegramError) -> Range<Int> {
         guard let transport = headers.transport,
             let counter = transport.messageCounter ?? headers.authentication?.messageCounter
@@ -152,6 +156,7 @@ extension Decryption {
             nonce: Self.nonce(headers.meter, counter: counter),
             associated: headers.transportStart..<(headers.payloadStart - counterSize),
             tag: end..<octets.count)
+        evidence.authenticationCode = opened
         guard opened else { throw .wrongKey(.mode10) }
         account.deciphered(enciphered, of: octets.span, SecurityMode.mode10.description)
         account.field("Authentication tag", end..<octets.count, "right")
@@ -183,15 +188,14 @@ extension Decryption {
 
 // Authentication
 extension Decryption {
-    /// Checks the AFL's authentication code over MCL, KI, MCR, ML and the message from the transport
+    /// Whether the AFL's authentication code is right over MCL, KI, MCR, ML and the message from the transport
     /// layer's CI-field to the end, enciphered as it came (EN 13757-7, 6.3.6).
     ///
-    /// - Throws: `macMismatch`, or `unsupportedAuthentication` for AES-GMAC and reserved types.
-    func authenticate(
+    /// - Throws: `unsupportedAuthentication` for AES-GMAC and reserved types.
+    func codeIsRight(
         _ octets: borrowing Span<UInt8>, headers: TelegramHeaders,
-        layer: AuthenticationAndFragmentation, key: MeterKey,
-        account: inout some DecodingAccount
-    ) throws(TelegramError) {
+        layer: AuthenticationAndFragmentation, key: MeterKey
+    ) throws(TelegramError) -> Bool {
         if let type = layer.authenticationType, !(3...7).contains(type) {
             throw .unsupportedAuthentication(type)
         }
@@ -205,7 +209,7 @@ extension Decryption {
             ciphers: ciphers)
         let code = try ciphers.cmac(
             key: derived, of: octets, layer.control, layer.length, layer.end..<octets.count)
-        guard code.isEqual(to: layer.code, first: layer.codeLength) else { throw .macMismatch }
+        return code.isEqual(to: layer.code, first: layer.codeLength)
     }
 }
 

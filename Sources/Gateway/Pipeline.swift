@@ -30,6 +30,8 @@ public enum Outcome: Equatable, Sendable {
 public struct Pipeline {
     public let meters: [MeterSettings]
     public private(set) var counters = Counters()
+    /// Names of meters that were heard and whose id begins with another type than theirs.
+    public private(set) var typeDiffersIn: Set<String> = []
     private var directory: MeterDirectory
     private let decoder = TelegramDecoder()
     /// The latest time of any frame: fragments want a clock that never goes back.
@@ -66,8 +68,9 @@ public struct Pipeline {
             return .notConfigured(address, encrypted: (try? headers.get())?.encryption != nil)
         case .ambiguous(let indices, let addresses):
             return .ambiguous(meters: indices.map { meters[$0].name }, addresses: addresses)
-        case .meter(let index):
+        case .meter(let index, let typeDiffers):
             let meter = meters[index]
+            if typeDiffers { typeDiffersIn.insert(meter.name) }
             do throws(TelegramError) {
                 return .reading(meter, try read(link, headers.get(), meter.key, at: time))
             } catch { return .notRead(meter, address, error) }

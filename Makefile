@@ -2,7 +2,7 @@
 # All targets install what they need with apt, ask nothing and say what they do.
 
 SWIFT ?= swift
-LIBRARIES = libusb-1.0-0-dev libmosquitto-dev libssl-dev libyaml-dev pkg-config
+LIBRARIES = libusb-1.0-0-dev libmosquitto-dev libssl-dev libyaml-dev libsqlite3-dev pkg-config
 BROKER = mosquitto
 PROGRAM = .build/release/oms2mqtt
 

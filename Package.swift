@@ -23,6 +23,8 @@ let package = Package(
             name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(
             name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(
+            name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CLinux"),
 
         // The house: imports run from the bottom of this list to its top, never back.
@@ -35,7 +37,7 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "Wire", "Receivers", "Decoder", "CMosquitto", "CYAML", "CLinux",
+                "Wire", "Receivers", "Decoder", "CMosquitto", "CYAML", "CSQLite", "CLinux",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
@@ -57,9 +59,15 @@ let package = Package(
         .testTarget(
             name: "DecoderTests", dependencies: ["Decoder", "Simulator", "Wire"],
             swiftSettings: strict),
+        // Writes to an outbox until a test kills it.
+        .executableTarget(
+            name: "OutboxTorture", dependencies: ["Gateway"], path: "Tests/OutboxTorture",
+            swiftSettings: strict),
         .testTarget(
             name: "GatewayTests",
-            dependencies: ["Gateway", "Decoder", "Receivers", "Wire", "CLinux"],
+            dependencies: [
+                "Gateway", "Decoder", "Receivers", "Wire", "CLinux", "OutboxTorture",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "SimulatorTests", dependencies: ["Simulator", "Wire"], swiftSettings: strict),

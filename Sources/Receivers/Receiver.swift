@@ -21,11 +21,22 @@ public final class Receiver {
         var port: String
         var stick: StickDescription
         var baudRate: UInt32
+        /// The kind wanted; if it is another, the stick is only to be named.
+        var wanted: StickKind
+
+        init(
+            _ stick: StickDescription, on port: String, baudRate: UInt32? = nil,
+            wanted: StickKind? = nil
+        ) {
+            self.port = port
+            self.stick = stick
+            self.baudRate = baudRate ?? stick.baudRate
+            self.wanted = wanted ?? stick.kind
+        }
     }
 
     private var isRunning = false
     private var link: StickLink?
-    private var attempt: Attempt?
     /// What is left of this round.
     private var attempts: [Attempt] = []
     private var errors: [StickError] = []
@@ -105,31 +116,37 @@ public final class Receiver {
                 ports.candidates(for: settings.kind)
             }
         return candidates.flatMap { port, kinds in
-            kinds.compactMap(StickCatalogue.row).flatMap { stick in
-                rates(of: stick, isOnlyKind: kinds.count == 1).map {
-                    Attempt(port: port, stick: stick, baudRate: $0)
-                }
+            let sticks = kinds.compactMap(StickCatalogue.row)
+            let usual = sticks.map { Attempt($0, on: port) }
+            guard failedRounds > 0, sticks.count == 1, let stick = sticks.first else {
+                return usual
             }
+            return usual + others(than: stick.kind, on: port)
+                + otherRate(of: stick, on: port)
         }
     }
 
-    /// The usual rate; behind a failed round one of the others too, if it must be this stick.
-    private func rates(of stick: StickDescription, isOnlyKind: Bool) -> [UInt32] {
-        guard isOnlyKind, failedRounds > 0, !stick.otherBaudRates.isEmpty else {
-            return [stick.baudRate]
-        }
-        let others = stick.otherBaudRates
-        return [stick.baudRate, others[(failedRounds - 1) % others.count]]
+    /// A stick of another kind, at the port that a person named, is to be told by its name.
+    private func others(than wanted: StickKind, on port: String) -> [Attempt] {
+        guard settings.port != nil, settings.kind != nil else { return [] }
+        return StickCatalogue.rows.filter { $0.kind != wanted }
+            .map { Attempt($0, on: port, wanted: wanted) }
+    }
+
+    /// The stick may have been set to another rate: each round tries one.
+    private func otherRate(of stick: StickDescription, on port: String) -> [Attempt] {
+        let rates = stick.otherBaudRates
+        guard !rates.isEmpty else { return [] }
+        return [Attempt(stick, on: port, baudRate: rates[(failedRounds - 1) % rates.count])]
     }
 
     private func tryNext() {
         guard !attempts.isEmpty else { return endRound() }
         let next = attempts.removeFirst()
-        attempt = next
         do throws(StickError) {
             link = try StickLink(
                 opening: next.port, stick: next.stick, baudRate: next.baudRate,
-                modes: settings.modes, loop: loop, timing: timing
+                wanted: next.wanted, modes: settings.modes, loop: loop, timing: timing
             ) { [weak self] in self?.handle($0, of: next) }
         } catch {
             failed(next, error)
@@ -139,7 +156,8 @@ public final class Receiver {
     private func failed(_ attempt: Attempt, _ error: StickError) {
         errors.append(error)
         switch error {
-        case .noAnswer, .wrongStick: break
+        case .noAnswer: break
+        case .wrongStick where settings.kind == nil: break
         // The port cannot be opened, or the stick is known and of no use: as no other kind either.
         default: attempts.removeAll { $0.port == attempt.port }
         }
@@ -150,12 +168,7 @@ public final class Receiver {
     }
 
     private func endRound() {
-        attempt = nil
         let error = roundError()
-        if error.isFinal {
-            stop()
-            return handler(.failed(error))
-        }
         switch error {
         // Nothing to try: what counts is when a port appears.
         case .notFound, .absent: failedRounds = 0
@@ -193,7 +206,10 @@ public final class Receiver {
                 // It went away. When it is back it is a new stick, taken at once.
                 failedRounds = 0
                 wait(until: due, sightings: [])
-            } else if now != seen || loop.now >= due {
+            } else if now != seen {
+                failedRounds = 0
+                beginRound()
+            } else if loop.now >= due {
                 beginRound()
             } else {
                 wait(until: due, sightings: seen)

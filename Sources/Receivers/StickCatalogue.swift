@@ -124,6 +124,7 @@ public enum StickCatalogue {
         if let kind, candidates.isEmpty { return .unknownKind(kind) }
         let possible = candidates.flatMap(\.modeCombinations)
         guard let modes, !possible.contains(modes) else { return nil }
-        return .impossibleModes(modes, stick: kind, possible: candidates[0].modeCombinations)
+        let choices = candidates.first?.modeCombinations ?? []
+        return .impossibleModes(modes, stick: kind, possible: choices)
     }
 }

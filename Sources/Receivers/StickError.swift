@@ -81,8 +81,8 @@ extension StickError: CustomStringConvertible {
         case .unplugged(let port):
             "The stick on \(port) was unplugged. It is used again as soon as it is back."
         case .noAnswer(let kind, let port, let attempts):
-            "No answer from an \(kind) on \(port) in \(attempts) tries. Check that the stick is"
-                + " of this kind (leave the kind out to find it out) and plug it in again."
+            "No \(kind) answered on \(port) in \(attempts) tries. Check that the stick is of this"
+                + " kind (leave the kind out to find it out) and plug it in again."
         case .noneAnswered(let ports):
             "No known radio stick answered on \(ports.joined(separator: ", ")). Name its kind and"
                 + " port in the settings, and plug it in again."
@@ -90,7 +90,7 @@ extension StickError: CustomStringConvertible {
             "Expected \(expected) on \(port) but found \(found). Correct the kind or the port in"
                 + " the settings."
         case .unknownModule(let kind, let port, let type):
-            "The stick on \(port) speaks like an \(kind) but is another module (type"
+            "The stick on \(port) speaks like the \(kind) but is another module (type"
                 + " \(Hex.text([type]))). Use a stick that oms2mqtt knows."
         case .wrongBand(let kind, let port, let found):
             "The \(kind) on \(port) is \(found): it cannot hear meters at 868 MHz. Use a stick"
@@ -114,8 +114,8 @@ extension StickError: CustomStringConvertible {
             "The \(kind) on \(port) sent \(count) damaged messages in a row. It is set up anew;"
                 + " if it goes on, try another cable or USB port."
         case .impossibleModes(let modes, let kind, let possible):
-            "\(kind.map { "An \($0)" } ?? "No known stick") cannot hear \(modes.names)"
-                + "\(modes.count > 1 ? " at once" : "")"
+            (kind.map { "\($0) cannot" } ?? "No known stick can") + " hear \(modes.names)"
+                + (modes.count > 1 ? " at once" : "")
                 + ". Choose one of: \(possible.map(\.names).joined(separator: "; "))."
         case .unknownKind(let kind):
             "No stick is called \(kind.rawValue). Known are: "
@@ -170,7 +170,7 @@ public enum StickNotice: Hashable, Sendable, CustomStringConvertible {
 extension Set<LinkMode> {
     /// For people: `T1 and C1`.
     var names: String {
-        guard !isEmpty else { return "nothing" }
+        guard !isEmpty else { return "no mode at all" }
         return sorted().reversed().map { $0.rawValue.uppercased() }.joined(separator: " and ")
     }
 }

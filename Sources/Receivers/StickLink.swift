@@ -31,7 +31,9 @@ final class StickLink {
         case ended(StickError)
     }
 
-    private let kind: StickKind
+    private let stick: StickDescription
+    /// See `init`.
+    private let wanted: StickKind
     private let port: SerialPort
     private let loop: EventLoop
     private let timing: ReceiverTiming
@@ -60,12 +62,17 @@ final class StickLink {
     private static let straysInAFault = 64
 
     /// Opens `path` and waits for the line to be quiet before it asks anything.
+    ///
+    /// - Parameter wanted: the kind that the stick shall be. If another than `stick` it is only
+    ///   asked what it is, to name it, and not configured.
     init(
-        opening path: String, stick: StickDescription, baudRate: UInt32, modes: Set<LinkMode>?,
-        loop: EventLoop, timing: ReceiverTiming, handler: @escaping (Event) -> Void
+        opening path: String, stick: StickDescription, baudRate: UInt32, wanted: StickKind,
+        modes: Set<LinkMode>?, loop: EventLoop, timing: ReceiverTiming,
+        handler: @escaping (Event) -> Void
     ) throws(StickError) {
         port = try SerialPort(opening: path, baudRate: baudRate, loop: loop)
-        kind = stick.kind
+        self.stick = stick
+        self.wanted = wanted
         conversation = stick.conversation(StickSetup(port: path, modes: modes))
         self.loop = loop
         self.timing = timing
@@ -94,9 +101,14 @@ final class StickLink {
         if state == .draining || state == .identifying {
             heard += octets.prefix(Self.heardLimit - heard.count)
         }
-        if state == .draining { return waitForQuiet() }
+        guard stick.kind == wanted else {
+            if stick.recognises(heard) {
+                end(.wrongStick(expected: wanted, found: stick.kind, port: port.path))
+            }
+            return
+        }
         perform(conversation.received(octets))
-        watchForStall()
+        if state == .draining { waitForQuiet() } else { watchForStall() }
     }
 
     private func waitForQuiet() {
@@ -108,7 +120,9 @@ final class StickLink {
     private func isQuiet() {
         guard state == .draining else { return }
         state = .identifying
+        if lastHeard.duration(to: loop.now) >= timing.quiet { perform(conversation.stalled()) }
         perform(conversation.opened())
+        watchForStall()
     }
 
     private func watchForStall() {
@@ -117,6 +131,20 @@ final class StickLink {
         stallTimer = loop.after(patience) { [weak self] in
             guard let self else { return }
             perform(conversation.stalled())
+        }
+    }
+
+    /// A false start may have swallowed the reply: so a message that has begun is given the time to
+    /// be completed or taken back, once, before the reply is given up.
+    private func waitForReply(_ duration: Duration, isExtension: Bool = false) {
+        loop.cancel(replyTimer)
+        replyTimer = loop.after(duration) { [weak self] in
+            guard let self else { return }
+            if !isExtension, let patience = conversation.patience {
+                waitForReply(patience + .milliseconds(10), isExtension: true)
+            } else {
+                perform(conversation.timedOut())
+            }
         }
     }
 
@@ -139,12 +167,7 @@ final class StickLink {
         for action in actions where state != .closed {
             switch action {
             case .write(let octets): port.write(octets)
-            case .wait(let duration):
-                loop.cancel(replyTimer)
-                replyTimer = loop.after(duration) { [weak self] in
-                    guard let self else { return }
-                    perform(conversation.timedOut())
-                }
+            case .wait(let duration): waitForReply(duration)
             case .waitNoMore: loop.cancel(replyTimer)
             case .deliver(let frame):
                 faults = 0
@@ -168,15 +191,15 @@ final class StickLink {
         if reason == .noStart { strayOctets += count } else { faults += 1 }
         let all = faults + strayOctets / Self.straysInAFault
         if all >= Self.faultLimit {
-            end(.onlyDamaged(kind, port: port.path, count: all))
+            end(.onlyDamaged(stick.kind, port: port.path, count: all))
         }
     }
 
     private func end(_ error: StickError) {
         guard state != .closed else { return }
         var error = error
-        if case .noAnswer = error, let found = StickCatalogue.recognise(heard, except: kind) {
-            error = .wrongStick(expected: kind, found: found, port: port.path)
+        if case .noAnswer = error, let found = StickCatalogue.recognise(heard, except: wanted) {
+            error = .wrongStick(expected: wanted, found: found, port: port.path)
         }
         close()
         handler(.ended(error))

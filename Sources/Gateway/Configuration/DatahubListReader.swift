@@ -7,7 +7,7 @@ extension ConfigurationReader {
         var result: [DatahubSettings] = []
         var names: [String: Int] = [:]
         var paths: [String: Int] = [:]
-        var clients = [mqtt.broker]
+        var clients: Set = [Self.client(mqtt.broker)]
         for (index, item) in (items(.datahub, node) ?? []).enumerated() {
             let path = "\(Section.datahub.rawValue)[\(index + 1)]"
             guard let group = KeyGroup<DatahubKey>(item, path: path, faults: faults) else {
@@ -21,8 +21,7 @@ extension ConfigurationReader {
             settings.baseTopic = topic(group, .baseTopic)
             settings.http = endpoint(group, &paths, httpd)
             if settings.enabled, let broker = settings.broker {
-                checkClientName(group, broker, among: clients)
-                clients.append(broker)
+                checkClientName(group, broker, &clients)
             }
             if settings.broker == nil, settings.http == nil, group.isSound {
                 group.add(
@@ -72,16 +71,18 @@ extension ConfigurationReader {
 
     /// A broker ends a connection when another begins under the same name.
     private func checkClientName(
-        _ group: KeyGroup<DatahubKey>, _ broker: BrokerSettings, among others: [BrokerSettings]
+        _ group: KeyGroup<DatahubKey>, _ broker: BrokerSettings, _ clients: inout Set<[String]>
     ) {
-        let isTaken = others.contains {
-            $0.host == broker.host && $0.port == broker.port && $0.clientID == broker.clientID
-        }
-        guard isTaken else { return }
+        guard !clients.insert(Self.client(broker)).inserted else { return }
         group.add(
             at: .clientName,
             "another connection to the same broker has this name, and each would end the other: "
                 + "write another name")
+    }
+
+    /// What a broker tells connections apart by.
+    private static func client(_ broker: BrokerSettings) -> [String] {
+        [broker.host, "\(broker.port)", broker.clientID]
     }
 
     private mutating func endpoint(

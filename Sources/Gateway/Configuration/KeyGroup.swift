@@ -5,18 +5,21 @@ final class FaultList {
 
     private var faults: [ConfigurationFault] = []
     private var leftOut = 0
+    private var worstLeftOut = ConfigurationFault.Severity.note
     private(set) var errorCount = 0
 
+    /// - Parameter message: made only while there is room.
     func add(
         _ severity: ConfigurationFault.Severity = .error, at place: YAMLNode.Place, path: String,
-        _ message: String
+        _ message: @autoclosure () -> String
     ) {
         if severity == .error { errorCount += 1 }
         guard faults.count < Self.limit else {
             leftOut += 1
+            worstLeftOut = max(worstLeftOut, severity)
             return
         }
-        faults.append(ConfigurationFault(severity, at: place, path: path, message))
+        faults.append(ConfigurationFault(severity, at: place, path: path, message()))
     }
 
     /// By line; a last one tells how many did not fit.
@@ -25,7 +28,7 @@ final class FaultList {
         if leftOut > 0 {
             result.append(
                 ConfigurationFault(
-                    .error, at: .wholeFile, "\(leftOut) more faults: correct these first"))
+                    worstLeftOut, at: .wholeFile, "\(leftOut) more faults: correct these first"))
         }
         return result
     }

@@ -14,6 +14,12 @@ extension ConfigurationReader {
             return Configuration().receivers
         }
         guard let items = items(.receivers, entry.value) else { return nil }
+        guard items.count <= Self.maximumReceivers else {
+            faults.add(
+                at: entry.keyPlace, path: Section.receivers.rawValue,
+                "more than \(Self.maximumReceivers) are listed: take out what is not plugged in")
+            return nil
+        }
         var result: [ReceiverSettings] = []
         var names: [String: Int] = [:]
         var ports: [String: Int] = [:]
@@ -38,6 +44,9 @@ extension ConfigurationReader {
         }
         return result.isEmpty && !items.isEmpty ? nil : result
     }
+
+    /// More than any computer has ports for.
+    private static let maximumReceivers = 64
 
     private static let sticks: [(word: String, value: StickKind?)] =
         StickCatalogue.rows.map { ($0.kind.rawValue, $0.kind) } + [("auto", nil)]

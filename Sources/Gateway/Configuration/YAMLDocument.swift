@@ -1,8 +1,6 @@
-import CYAML
-
 /// A YAML document as a tree, read from libyaml's events.
 ///
-/// What is read is bounded (`limits`), so that no file can fill the memory or the stack: neither by
+/// What is read is bounded, so that no file can fill the memory or the stack: neither by
 /// its size, nor by nesting, nor by aliases that stand for aliases.
 public struct YAMLDocument: Equatable, Sendable {
     /// The value of the document; nil when there is none.
@@ -10,15 +8,15 @@ public struct YAMLDocument: Equatable, Sendable {
 
     public static let maximumSize = 1 << 20
     public static let maximumDepth = 32
-    /// Values and keys, those that aliases stand for counted again.
+    /// Values and keys, those that aliases stand for counted again, and a long text once more for
+    /// each 64 octets of it.
     public static let maximumNodes = 50_000
 
     /// - Parameter octets: the file; UTF-8, or UTF-16 with a byte order mark.
     /// - Throws: `YAMLError` for the first place that cannot be read.
     public init(parsing octets: [UInt8]) throws(YAMLError) {
         guard octets.count <= Self.maximumSize else { throw YAMLError(.tooLarge, at: .wholeFile) }
-        let events = YAMLEvents(octets)
-        var builder = TreeBuilder(events: events)
+        var builder = TreeBuilder(events: YAMLEvents(octets))
         root = try builder.document()
     }
 }
@@ -57,12 +55,10 @@ private struct TreeBuilder {
     ) throws(YAMLError) -> Subtree {
         switch event.kind {
         case .scalar(let text, let isPlain):
-            try count(1, at: event.place)
-            return remember(
-                Subtree(
-                    node: YAMLNode(.scalar(text, isPlain: isPlain), at: event.place),
-                    nodes: 1, height: 0),
-                as: event.anchor)
+            let size = 1 + text.utf8.count / 64
+            try count(size, at: event.place)
+            let node = YAMLNode(.scalar(text, isPlain: isPlain), at: event.place)
+            return remember(Subtree(node: node, nodes: size, height: 0), as: event.anchor)
         case .sequenceStart: return remember(try sequence(event, depth), as: event.anchor)
         case .mappingStart: return remember(try mapping(event, depth), as: event.anchor)
         case .alias:
@@ -112,7 +108,7 @@ private struct TreeBuilder {
             }
             let item = try value(startingWith: try events.next(), depth: depth + 1)
             entries.append(YAMLNode.Entry(key: text, keyPlace: event.place, value: item.node))
-            result.nodes += 1 + item.nodes
+            result.nodes += key.nodes + item.nodes
             result.height = max(result.height, item.height + 1)
         }
         result.node.content = .mapping(entries)

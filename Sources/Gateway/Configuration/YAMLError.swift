@@ -34,14 +34,16 @@ public struct YAMLError: Error, Equatable, Sendable, CustomStringConvertible {
             "lists and groups stand inside each other more than \(YAMLDocument.maximumDepth) deep: "
                 + "check the indentation and the brackets"
         case .tooMany:
-            "the file has more than \(YAMLDocument.maximumNodes) values, those repeated with '*' "
-                + "counted each time: remove what is not needed"
+            "the file holds too much (\(YAMLDocument.maximumNodes) values, those repeated with '*' "
+                + "counted each time): remove what is not needed"
         case .secondDocument:
             "a second document begins here: remove this line of '---' and keep one document"
         case .unknownAlias:
             "'*' repeats a value that has no name before this line: put text that begins with '*' "
                 + "in quotes, or name the value above with '&'"
-        case .keyIsNoText: "a list or a group stands where the name of a key is expected"
+        case .keyIsNoText:
+            "a list or a group stands where the name of a key is expected: "
+                + "put text that begins with a bracket in quotes"
         case .unexpected: "the file cannot be read from here on: compare it with the documentation"
         }
     }
@@ -51,6 +53,12 @@ public struct YAMLError: Error, Equatable, Sendable, CustomStringConvertible {
         let known = adviceByProblem.first { problem.hasPrefix($0.problem) }
         let advice = known?.advice ?? "check the indentation, quotes and brackets here and above"
         return "\(advice) (\(problem))"
+    }
+
+    /// Whether libyaml missed the end of something that began at its `context_mark`.
+    static func isMissingEnd(_ problem: String) -> Bool {
+        problem.hasPrefix("found unexpected end of stream")
+            || problem.hasPrefix("did not find expected ',' or")
     }
 
     private static let adviceByProblem: [(problem: String, advice: String)] = [
@@ -79,7 +87,7 @@ public struct YAMLError: Error, Equatable, Sendable, CustomStringConvertible {
         ),
         (
             "found unexpected end of stream",
-            "a quote that was opened is never closed: look for it here and above"
+            "the quote that is opened here is never closed: add it, or take this one out"
         ),
         (
             "found a tab character",
@@ -87,7 +95,7 @@ public struct YAMLError: Error, Equatable, Sendable, CustomStringConvertible {
         ),
         (
             "did not find expected ',' or",
-            "a bracket that was opened is not closed, or a comma is missing"
+            "the bracket that is opened here is never closed, or a comma is missing behind it"
         ),
         (
             "block sequence entries are not allowed",

@@ -88,7 +88,10 @@ final class YAMLEvents {
     private func failure() -> YAMLError {
         let problem = parser.pointee.problem.map { String(cString: $0) } ?? ""
         guard parser.pointee.error == YAML_READER_ERROR else {
-            return YAMLError(.syntax(problem), at: place(parser.pointee.problem_mark))
+            // What is never closed is missed far behind the place where it was opened.
+            let isOpen = YAMLError.isMissingEnd(problem) && parser.pointee.context != nil
+            let mark = isOpen ? parser.pointee.context_mark : parser.pointee.problem_mark
+            return YAMLError(.syntax(problem), at: place(mark))
         }
         // The reader knows the octet alone: its line is counted here.
         let before = input.prefix(parser.pointee.problem_offset)

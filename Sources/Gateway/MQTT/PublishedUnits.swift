@@ -1,7 +1,7 @@
 import Decoder
 
 /// In which units readings are published.
-public enum PublishedUnits: String, Sendable, CaseIterable {
+public enum PublishedUnits: String, Equatable, Sendable, CaseIterable {
     /// One unit for each kind of value: kWh, MJ, W, m³, m³/h, °C; only decimal shifts and whole
     /// factors, so values stay exact.
     case decided
@@ -10,19 +10,15 @@ public enum PublishedUnits: String, Sendable, CaseIterable {
 }
 
 extension PublishedUnits {
-    /// The value and unit to publish for a record's number.
-    func published(
-        _ value: ScaledInteger, _ unit: Unit, of quantity: Quantity
-    ) -> (ScaledInteger, Unit) {
-        guard self == .decided, let rule = Self.rule(unit, quantity) else { return (value, unit) }
+    /// The number and the unit to publish for a record whose number is `value`.
+    func published(_ value: ScaledInteger, of record: DataRecord) -> (ScaledInteger, Unit) {
+        guard self == .decided, let rule = Self.rule(record.unit, record.quantity) else {
+            return (value, record.unit)
+        }
+        // What does not fit any more stays as the meter sent it.
         let (mantissa, overflow) = value.mantissa.multipliedReportingOverflow(by: rule.factor)
-        guard !overflow else { return (value, unit) }
+        guard !overflow else { return (value, record.unit) }
         return (ScaledInteger(mantissa, exponent: value.exponent + rule.exponent), rule.unit)
-    }
-
-    /// The unit to publish for records of `quantity` in `unit`.
-    func published(_ unit: Unit, of quantity: Quantity) -> Unit {
-        self == .decided ? Self.rule(unit, quantity)?.unit ?? unit : unit
     }
 
     private struct Rule {

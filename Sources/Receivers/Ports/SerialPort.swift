@@ -111,6 +111,8 @@ final class SerialPort {
         loop.cancel(watch)
         received = { _ in }
         ended = { _ in }
+        // Else closing waits for a stick that takes no more octets.
+        tcflush(descriptor, TCOFLUSH)
         Glibc.close(descriptor)
     }
 

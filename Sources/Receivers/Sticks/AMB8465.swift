@@ -79,7 +79,12 @@ public struct AMB8465Framer: Framer {
 
     private mutating func command(length: Int) -> Framed<Message>? {
         guard pending.count >= length + 4 else { return nil }
-        guard pending.prefix(length + 4).reduce(0, ^) == 0 else {
+        // A telegram inside a telegram: octets between the two were lost, and an XOR that fits all
+        // the same, as one in 256 does.
+        let isGlued = (3..<(length + 3)).contains {
+            pending[$0] == 0xFF && pending[$0 + 1] == 0x03 && isTelegram(at: $0 + 2) == true
+        }
+        guard !isGlued, pending.prefix(length + 4).reduce(0, ^) == 0 else {
             return .skipped(pending.take(1), .badChecksum)
         }
         let whole = pending.take(length + 4)
@@ -114,16 +119,23 @@ public struct AMB8465Framer: Framer {
                 if lengths.contains(length) { return .command(length: Int(length)) }
             }
         }
-        guard isTransparent, first >= 10 else { return .none }
-        // Length, C-field, manufacturer: all there is to know the start of a telegram by.
-        guard let control = pending[offset + 1] else { return .undecided }
-        guard Self.controls.contains(control) else { return .none }
-        guard let low = pending[offset + 2], let high = pending[offset + 3] else {
-            return .undecided
+        guard isTransparent, let isTelegram = isTelegram(at: offset) else {
+            return isTransparent ? .undecided : .none
         }
+        return isTelegram ? .transparent(length: Int(first)) : .none
+    }
+
+    /// Whether a length, a C-field and a manufacturer's three letters stand at `offset`: all there
+    /// is to know the start of a telegram by. nil until more octets come.
+    private func isTelegram(at offset: Int) -> Bool? {
+        guard let length = pending[offset] else { return nil }
+        guard length >= 10 else { return false }
+        guard let control = pending[offset + 1] else { return nil }
+        guard Self.controls.contains(control) else { return false }
+        guard let low = pending[offset + 2], let high = pending[offset + 3] else { return nil }
         let manufacturer = UInt16(high) << 8 | UInt16(low)
-        let areLetters = [10, 5, 0].allSatisfy { (1...26).contains(manufacturer >> $0 & 0x1F) }
-        return high < 0x80 && areLetters ? .transparent(length: Int(first)) : .none
+        return high < 0x80
+            && [10, 5, 0].allSatisfy { (1...26).contains(manufacturer >> $0 & 0x1F) }
     }
 
     /// C-fields that meters send telegrams with: SND-NR, SND-IR, ACC-NR, ACC-DMD, RSP-UD.
@@ -195,8 +207,10 @@ public struct AMB8465Session: StickSession {
         case .closed, .listening: return []
         // The number is for people only: hear without it.
         case .askingSerial: return becomeReady()
-        case .pinging: return [.fail(.stoppedAnswering(.amb8465, port: setup.port))]
-        default: return [.fail(.noAnswer(.amb8465, port: setup.port, attempts: request.sent))]
+        case .askingVersion:
+            return [.fail(.noAnswer(.amb8465, port: setup.port, attempts: request.sent))]
+        case .readingParameters, .settingMode, .pinging:
+            return [.fail(.stoppedAnswering(.amb8465, port: setup.port))]
         }
     }
 

@@ -153,9 +153,10 @@ public struct IM871ASession: StickSession {
         case .closed, .listening: return []
         // The settings were acknowledged; reading them back was a precaution.
         case .verifying: return becomeReady()
-        case .pinging: return [.fail(.stoppedAnswering(.im871a, port: setup.port))]
-        case .identifying, .configuring:
+        case .identifying:
             return [.fail(.noAnswer(.im871a, port: setup.port, attempts: request.sent))]
+        case .configuring, .pinging:
+            return [.fail(.stoppedAnswering(.im871a, port: setup.port))]
         }
     }
 

@@ -227,6 +227,11 @@ import Testing
                     + "write 'receivers: []' where there is none"
             ]),
         Case(
+            "more receivers than ports",
+            "receivers: [\([String](repeating: "{}", count: 65).joined(separator: ", "))]",
+            ["1:1 receivers more than 64 are listed: take out what is not plugged in"],
+            usable: false),
+        Case(
             "one good receiver of two", "receivers:\n  - stick: cull\n  - stick: cul\n",
             [
                 "2:12 receivers[1].stick this word is not known ('cul' perhaps?): "
@@ -376,6 +381,7 @@ import Testing
         let (_, faults) = ConfigurationFile.read(Array(yaml.utf8))
         #expect(faults.count == FaultList.limit + 1)
         #expect(faults.last?.message == "800 more faults: correct these first")
+        #expect(faults.last?.severity == .error)
     }
 
     // MARK: Secrets

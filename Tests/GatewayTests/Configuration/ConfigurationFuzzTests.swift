@@ -65,6 +65,27 @@ private struct SeededGenerator: RandomNumberGenerator {
         for count in 0...octets.count { check(Array(octets.prefix(count))) }
     }
 
+    /// Files near the limits, which shall not take more than their size in time.
+    @Test(
+        arguments: [
+            ("receivers:\n", " - {}\n"), ("oms:\n", " - {name: a, id: 12345678}\n"),
+            ("oms:\n", " - {nmae: a, ident: 1, kye: 1}\n"), ("mqtt:\n", " hosts: a\n"),
+            ("", "a-section-that-nobody-knows: a\n"), ("zenner_datahub:\n", " - {http: {}}\n"),
+            ("zenner_datahub:\n", " - {name: a, broker_host: a}\n"),
+            ("receivers:\n - modes:\n", "   - t1\n"),
+        ])
+    func large(_ head: String, _ line: String) {
+        check(Array((head + String(repeating: line, count: 7_000)).utf8))
+    }
+
+    @Test func manyMetersAreRead() {
+        let items = (0..<5_000).map { " - {name: meter \($0), id: \(10_000_000 + $0)}\n" }
+        let (configuration, faults) = ConfigurationFile.read(
+            Array(("oms:\n" + items.joined()).utf8), keys: Self.keys)
+        #expect(configuration?.meters.count == 5_000)
+        #expect(faults == [])
+    }
+
     @Test func noise() {
         var generator = SeededGenerator(state: 2)
         for _ in 0..<2_000 {

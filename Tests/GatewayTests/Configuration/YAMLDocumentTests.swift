@@ -116,8 +116,8 @@ private func parse(_ text: String) throws -> YAMLNode? {
         Refused("a tab as indentation", "a:\n\tb: 1\n", 2, 1, "a tab or one of the characters"),
         Refused("a colon in a value", "a: b: c\n", 1, 5, "a colon stands where none may"),
         Refused("bad indentation", "a:\n    b: 1\n  c: 2\n", 3, 3, "this line does not fit"),
-        Refused("an open quote", "a: \"x\nb: 1\n", 3, 1, "a quote that was opened"),
-        Refused("an open bracket", "a: [1\nb: 2\n", 2, 2, "a bracket that was opened"),
+        Refused("an open quote", "a: 1\nb: \"x\nc: 1\n", 2, 4, "the quote that is opened here"),
+        Refused("an open bracket", "a: [1\nb: 2\n", 1, 4, "the bracket that is opened here"),
         Refused("no blank behind a colon", "a: 1\nb:2\nc: 3\n", 3, 1, "a key has no value"),
         Refused("not UTF-8", Array("a: 1\nb: ".utf8) + [0xFF], 2, 4, "a character here"),
         Refused("a NUL", Array("a: 1\nbc".utf8) + [0], 2, 3, "a character here"),
@@ -125,7 +125,11 @@ private func parse(_ text: String) throws -> YAMLNode? {
         Refused("an unknown alias", "a: *x\n", 1, 4, "'*' repeats a value"),
         Refused("a value in itself", "a: &x\n  b: *x\n", 2, 6, "'*' repeats a value"),
         Refused("a list as key", "? [a]\n: 1\n", 1, 3, "a list or a group stands"),
-        Refused("a billion laughs", laughs, 5, 25, "the file has more than 50000 values"),
+        Refused("a billion laughs", laughs, 5, 25, "the file holds too much (50000 values"),
+        Refused(
+            "a long text many times",
+            "- &a " + String(repeating: "x", count: 1 << 19) + "\n"
+                + String(repeating: "- *a\n", count: 1000), 7, 3, "the file holds too much"),
         Refused(
             "33 levels", String(repeating: "[", count: 33), 1, 33, "lists and groups stand inside"),
         Refused(

@@ -3,10 +3,11 @@ import Logging
 
 /// One line for the log.
 public struct Announcement: Equatable, Sendable {
-    public var level: Logger.Level
+    public typealias Level = Logger.Level
+    public var level: Level
     public var text: String
 
-    init(_ level: Logger.Level, _ text: String) {
+    init(_ level: Level, _ text: String) {
         self.level = level
         self.text = text
     }

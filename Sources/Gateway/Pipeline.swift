@@ -51,6 +51,9 @@ public struct Pipeline {
         return outcome
     }
 
+    /// Counts a payload of `oms_input` that holds no telegram.
+    mutating func count(_ error: TelegramInputError) { counters.count(error) }
+
     private mutating func outcome(of frame: consuming RadioFrame, at time: WallTime) -> Outcome {
         let link: LinkLayerFrame
         do { link = try LinkLayerFrame(parsing: frame) } catch { return .damaged(error) }

@@ -11,6 +11,6 @@ struct OMS2MQTT: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            DecodeCommand.self
+            ReceiversCommand.self, CheckCommand.self, DecodeCommand.self, SimulateCommand.self,
         ])
 }

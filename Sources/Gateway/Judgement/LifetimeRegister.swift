@@ -10,7 +10,7 @@ public struct LifetimeRegister: Hashable, Sendable {
     /// None but those of `parts`.
     public var qualifiers: Qualifiers
 
-    /// What counts up all its life.
+    /// What counts up all its life. The order is part of `MeterMemory`'s octets: append only.
     static let quantities: [Quantity] = [
         .energy, .volume, .mass, .hcaUnits, .reactiveEnergy, .apparentEnergy,
     ]

@@ -61,7 +61,8 @@ let package = Package(
             name: "GatewayTests", dependencies: ["Gateway", "Decoder", "Receivers", "Wire"],
             swiftSettings: strict),
         .testTarget(
-            name: "SimulatorTests", dependencies: ["Simulator", "Wire", "CLinux"], swiftSettings: strict),
+            name: "SimulatorTests", dependencies: ["Simulator", "Wire", "CLinux"],
+            swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["Gateway", "Decoder", "Receivers", "Simulator", "Wire"],

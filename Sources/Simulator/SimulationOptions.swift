@@ -17,9 +17,9 @@ public struct SimulationOptions: Equatable, Sendable {
     public var streaming: Bool
     /// The stick is deaf and mute while the host has set another baud rate than the stick's.
     public var heedsBaudRate: Bool
-    public var splitting: Splitting
     /// Meaningless octets before each telegram and each answer.
     public var noise: Bool
+    public var splitting: Splitting
     /// Damages each N-th telegram that the stick hears, the N-th first; nil for none.
     public var damageEvery: Int?
     /// After N telegrams the stick goes deaf and mute, until it is plugged in anew; only once.
@@ -33,7 +33,7 @@ public struct SimulationOptions: Equatable, Sendable {
 
     public init(
         rate: Double? = nil, repeats: Bool = false, streaming: Bool = false,
-        heedsBaudRate: Bool = false, splitting: Splitting = .none, noise: Bool = false,
+        heedsBaudRate: Bool = false, noise: Bool = false, splitting: Splitting = .none,
         damageEvery: Int? = nil, hangAfter: Int? = nil, unplugEvery: Int? = nil,
         unpluggedFor: Duration = .seconds(2), seed: UInt64 = 0
     ) {
@@ -41,8 +41,8 @@ public struct SimulationOptions: Equatable, Sendable {
         self.repeats = repeats
         self.streaming = streaming
         self.heedsBaudRate = heedsBaudRate
-        self.splitting = splitting
         self.noise = noise
+        self.splitting = splitting
         self.damageEvery = damageEvery
         self.hangAfter = hangAfter
         self.unplugEvery = unplugEvery

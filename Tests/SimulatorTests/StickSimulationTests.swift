@@ -130,7 +130,7 @@ import Wire
     @Test(arguments: ReadyStick.all)
     func damageAndNoiseLeaveTheGoodTelegrams(ready: ReadyStick) throws {
         let options = SimulationOptions(
-            splitting: .randomPieces, noise: true, damageEvery: 4, seed: 3)
+            noise: true, splitting: .randomPieces, damageEvery: 4, seed: 3)
         let simulation = try simulation(ready, Self.frames, options)
         simulation.start()
         defer { simulation.stopAndWait() }
@@ -237,7 +237,7 @@ import Wire
     @Test func failureToPlugInAgainIsTold() throws {
         let simulation = try StickSimulation(
             stick: StickModel.cul.stick, link: link, telegrams: [Sample.n21],
-            options: .init(splitting: .singleBytes, noise: true, damageEvery: 10, seed: 1))
+            options: .init(noise: true, splitting: .singleBytes, damageEvery: 10, seed: 1))
         simulation.start()
         #expect(simulation.unplug())
         directory.write("precious", to: link)

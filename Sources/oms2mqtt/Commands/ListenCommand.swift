@@ -1,5 +1,6 @@
 import ArgumentParser
 import Gateway
+import Logging
 import Receivers
 import Wire
 
@@ -44,7 +45,9 @@ struct ListenCommand: ParsableCommand {
         let all = receivers.map { settings in
             var announcements = ReceiverAnnouncements(name: settings.name)
             return Receiver(settings: settings, loop: loop) { event in
-                if let line = announcements.line(for: event) { printError(line.text) }
+                if let line = announcements.line(for: event), line.level >= .info {
+                    printError(line.text)
+                }
                 switch event {
                 case .frame(let frame): show(frame, from: settings)
                 case .failed:

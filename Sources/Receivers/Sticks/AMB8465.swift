@@ -172,6 +172,7 @@ public struct AMB8465Session: StickSession {
     private var output: Output?
     /// Telegrams that came before it was known whether an RSSI is behind them.
     private var early: [AMB8465Framer.Message] = []
+    private static let earlyLimit = 256
 
     /// How telegrams are put out (flash parameters 05 and 45).
     private struct Output { let isTransparent, hasRSSI: Bool }
@@ -273,7 +274,7 @@ public struct AMB8465Session: StickSession {
 
     private mutating func telegram(_ message: AMB8465Framer.Message) -> [StickAction] {
         guard let output else {
-            guard early.count < 16 else { return [.skip(octets: message.payload.count, .noStart)] }
+            guard early.count < Self.earlyLimit else { return [.skip(octets: message.payload.count, .noStart)] }
             early.append(message)
             return []
         }

@@ -53,6 +53,10 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // What the tests of several modules need: directories, programs, a random sequence.
+        .target(
+            name: "TestSupport", dependencies: ["CLinux"], path: "Tests/TestSupport",
+            swiftSettings: strict),
         .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: strict),
         .testTarget(
             name: "ReceiversTests", dependencies: ["Receivers", "Wire"], swiftSettings: strict),
@@ -66,7 +70,7 @@ let package = Package(
         .testTarget(
             name: "GatewayTests",
             dependencies: [
-                "Gateway", "Decoder", "Receivers", "Wire", "CLinux", "OutboxTorture",
+                "Gateway", "Decoder", "Receivers", "Wire", "CLinux", "OutboxTorture", "TestSupport",
             ],
             swiftSettings: strict),
         .testTarget(
@@ -76,7 +80,9 @@ let package = Package(
             exclude: ["known-misses.txt"], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["Gateway", "Decoder", "Receivers", "Simulator", "Wire"],
+            dependencies: [
+                "Gateway", "Decoder", "Receivers", "Simulator", "Wire", "CLinux", "TestSupport",
+            ],
             swiftSettings: strict),
     ]
 )

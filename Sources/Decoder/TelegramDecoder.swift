@@ -48,32 +48,4 @@ public final class TelegramDecoder {
         return try envelope.open(
             decryption, &fragments, leniency, now: now, account: &account)
     }
-
-    /// Adds the records of `telegram` to `records`.
-    ///
-    /// - Returns: where and why the list ended early; nil if it was read to its end.
-    public func readRecords(
-        of telegram: Telegram, into records: inout [DataRecord]
-    ) -> RecordsEnd? {
-        nil
-    }
-}
-
-/// Where a list of records ended before its end, and why. What stands before is good.
-public struct RecordsEnd: Equatable, Sendable {
-    public enum Reason: Equatable, Sendable {
-        /// A record announces more octets than are left.
-        case prematureEnd
-        /// A DIF, VIF or LVAR that the standard reserves.
-        case reserved
-        /// More than ten DIFE or VIFE.
-        case chainTooLong
-    }
-    public var offset: Int
-    public var reason: Reason
-
-    public init(offset: Int, reason: Reason) {
-        self.offset = offset
-        self.reason = reason
-    }
 }

@@ -9,7 +9,7 @@ public final class OfflineDecoder {
     private let decoder = TelegramDecoder()
     private let readingJSON: ReadingJSON
 
-    public init(units: UnitStyle = .decided) {
+    public init(units: PublishedUnits = .decided) {
         readingJSON = ReadingJSON(units: units)
     }
 
@@ -18,7 +18,8 @@ public final class OfflineDecoder {
         of octets: consuming [UInt8], format: FrameFormat = .unknown, key: MeterKey?
     ) throws(OfflineError) -> Reading {
         let frame: LinkLayerFrame
-        do { frame = try LinkLayerFrame(parsing: RadioFrame(octets: octets, format: format)) } catch {
+        do { frame = try LinkLayerFrame(parsing: RadioFrame(octets: octets, format: format)) } catch
+        {
             throw .link(error)
         }
         do {

@@ -66,11 +66,10 @@ public final class PseudoTerminal {
     }
 
     /// Whether hosts have read all that was written.
-    ///
-    /// The kernel hands octets on by and by: ask twice, some milliseconds apart.
     public var isDrained: Bool {
-        var unread: Int32 = 0
-        return linux_ioctl_int(hostSide, UInt(FIONREAD), &unread) != 0 || unread == 0
+        // Unlike FIONREAD, poll first lets the kernel hand on what it still has under way.
+        var unread = pollfd(fd: hostSide, events: Int16(POLLIN), revents: 0)
+        return poll(&unread, 1, 0) == 0
     }
 
     /// Lets the next host open the terminal although one before it, now gone, claimed it alone.

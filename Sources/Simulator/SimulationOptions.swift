@@ -4,9 +4,9 @@ public struct SimulationOptions: Equatable, Sendable {
     public enum Splitting: String, CaseIterable, Sendable {
         /// As much at once as the terminal takes.
         case none
-        case singleBytes
+        case singleBytes = "bytes"
         /// 1 to 7 octets, with pauses of up to 0.2 ms.
-        case randomPieces
+        case randomPieces = "pieces"
     }
 
     /// Telegrams a second; nil for as many as the host reads.

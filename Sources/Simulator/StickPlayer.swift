@@ -36,7 +36,6 @@ final class StickPlayer {
     private var unplugDeadline: Instant?
     /// When a stick that `unplugEvery` pulled out comes back.
     private var comesBack: Instant?
-    private var wasDrained = false
 
     init(
         stick: any SimulatedStick, terminal: PseudoTerminal, options: SimulationOptions,
@@ -55,7 +54,7 @@ final class StickPlayer {
 
     func play(until end: StickSimulation.End) {
         nextTelegram = .now
-        while !controls.isStopping, end == .stopped || !controls.allSent {
+        while true {
             do throws(PseudoTerminalError) {
                 try plugOrUnplug()
             } catch {
@@ -65,6 +64,7 @@ final class StickPlayer {
             queueTelegram()
             noteWhetherAllIsSent()
             publishCounts()
+            if controls.isStopping || (end == .allSent && controls.allSent) { break }
             waitAndServe()
         }
         publishCounts()
@@ -95,7 +95,7 @@ final class StickPlayer {
         }
         let deadline = unplugDeadline ?? .now + .seconds(2)
         unplugDeadline = deadline
-        guard hasBeenRead() || deadline <= .now else { return }
+        guard hasBeenRead || deadline <= .now else { return }
         unplugDeadline = nil
         terminal.unplug()
         stick.unplug()
@@ -107,15 +107,10 @@ final class StickPlayer {
         controls.tell(plugged: false)
     }
 
-    /// Whether the host has read all; to be believed when it holds at two looks in a row.
-    private func hasBeenRead() -> Bool {
-        let isDrained = output.isEmpty && terminal.isDrained
-        defer { wasDrained = isDrained }
-        return isDrained && wasDrained
-    }
+    private var hasBeenRead: Bool { output.isEmpty && terminal.isDrained }
 
     private func noteWhetherAllIsSent() {
-        guard sourceHasEnded, !controls.allSent, terminal.isPlugged, hasBeenRead() else { return }
+        guard sourceHasEnded, !controls.allSent, terminal.isPlugged, hasBeenRead else { return }
         publishCounts()
         controls.tellAllSent()
     }
@@ -184,7 +179,7 @@ final class StickPlayer {
 
     /// How long `poll` may sleep.
     private func milliseconds() -> Int32 {
-        // Nothing tells when the host has read all: look again soon.
+        // Nothing tells that the host has read all: look again soon.
         let awaitsHost = unplugDeadline != nil || (sourceHasEnded && !controls.allSent)
         if terminal.isPlugged, awaitsHost { return 3 }
         let due = terminal.isPlugged ? (mayQueueTelegram ? nextTelegram : nil) : comesBack

@@ -40,7 +40,7 @@ struct JSONLinesFilter {
             if input.count > Self.longestLine {
                 input.removeAll()
                 skipping = true
-                answer([].span, &output)
+                answer(Span(), &output)
             }
             if !moreInputWaits, !output.flush() { return }
         }
@@ -73,7 +73,8 @@ struct JSONLines {
         return json.bytes.withUnsafeBytes { bytes in
             var written = 0
             while written < bytes.count {
-                let count = write(STDOUT_FILENO, bytes.baseAddress?.advanced(by: written), bytes.count - written)
+                let count = write(
+                    STDOUT_FILENO, bytes.baseAddress?.advanced(by: written), bytes.count - written)
                 if count < 0, errno == EINTR { continue }
                 guard count > 0 else { return false }
                 written += count

@@ -27,7 +27,7 @@ public struct MQTTSettings: Equatable, Sendable {
     public var discovery = DiscoveryForm.devices
     /// What all topics but those of Home Assistant begin with; sound for `Topics(base:)`.
     public var baseTopic = "energy2mqtt"
-    public var units = PublishedUnits.decided
+    public var units = UnitStyle.decided
     /// Whether `mgt/command` may end the process.
     public var allowsRestart = false
 
@@ -42,18 +42,33 @@ public enum DiscoveryForm: Int, Equatable, Sendable, CaseIterable {
     case devices = 2
 }
 
+/// In which units readings are published (`units`).
+public enum UnitStyle: String, Equatable, Sendable, CaseIterable {
+    /// One unit for each kind of value, energy in kWh and MJ.
+    case decided
+    /// The units of the meter's own records, energy in Wh and J, as energy2mqtt sends it.
+    case original
+}
+
 /// One item of `oms`: a meter that shall be published.
 public struct MeterSettings: Equatable, Sendable {
     /// As written.
     public var name: String
-    /// Which meter, as written.
+    /// Which meter, as written; `selector` is what it means.
     public var id: String
+    public var selector: MeterSelector
     /// Nil: the meter sends unencrypted.
     public var key: MeterKey?
 
-    public init(name: String, id: String, key: MeterKey? = nil) {
+    /// - Throws: `MeterSelectorError` if `id` names no meter.
+    public init(name: String, id: String, key: MeterKey? = nil) throws(MeterSelectorError) {
+        self.init(name: name, id: id, selector: try MeterSelector(id), key: key)
+    }
+
+    init(name: String, id: String, selector: MeterSelector, key: MeterKey?) {
         self.name = name
         self.id = id
+        self.selector = selector
         self.key = key
     }
 }

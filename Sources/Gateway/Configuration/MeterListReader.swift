@@ -7,7 +7,7 @@ extension ConfigurationReader {
         var result: [MeterSettings] = []
         // What was there before, and its line: by the topic's level and by the id.
         var names: [String: (name: String, line: Int)] = [:]
-        var ids: [String: Int] = [:]
+        var ids: [MeterSelector: Int] = [:]
         for (index, item) in (items(.oms, node) ?? []).enumerated() {
             let path = "\(Section.oms.rawValue)[\(index + 1)]"
             guard let group = KeyGroup<MeterSettingsKey>(item, path: path, faults: faults) else {
@@ -17,7 +17,8 @@ extension ConfigurationReader {
             let id = meterID(group, name, &ids)
             let key = meterKey(group, name)
             if group.isSound, let name, let id {
-                result.append(MeterSettings(name: name, id: id, key: key))
+                result.append(
+                    MeterSettings(name: name, id: id.text, selector: id.selector, key: key))
             }
         }
         return result
@@ -48,26 +49,47 @@ extension ConfigurationReader {
     }
 
     private func meterID(
-        _ group: KeyGroup<MeterSettingsKey>, _ name: String?, _ ids: inout [String: Int]
-    ) -> String? {
+        _ group: KeyGroup<MeterSettingsKey>, _ name: String?, _ ids: inout [MeterSelector: Int]
+    ) -> (text: String, selector: MeterSelector)? {
         guard let id = group.required(.id, as: "07ELS3312345678") else { return nil }
-        guard MeterIdentifier.isPlausible(id) else {
-            group.add(
-                at: .id,
-                "\(Self.meter(name))this is no meter id: write the 8 digits on the meter, "
-                    + "or all as 07ELS3312345678 (type, three letters, version, 8 digits)")
+        let selector: MeterSelector
+        do {
+            selector = try MeterSelector(id)
+        } catch {
+            group.add(at: .id, "\(Self.meter(name))\(Self.advice(error))")
             return nil
         }
-        let plain = MeterIdentifier.plain(id)
-        if let line = ids[plain] {
+        // 7ELS… and 07ELS… are one meter, however it is spelled.
+        var meant = selector
+        meant.labelCategory = nil
+        if let line = ids[meant] {
             group.add(
                 at: .id,
                 "\(Self.meter(name))the meter in line \(line) has this id too: "
                     + "take one of the two out")
             return nil
         }
-        ids[plain] = group.place(.id).line
-        return id
+        ids[meant] = group.place(.id).line
+        return (id, selector)
+    }
+
+    /// What is wrong with an id. It is not shown, as a key may have got into its place.
+    private static func advice(_ error: MeterSelectorError) -> String {
+        switch error {
+        case .wrongLength:
+            "this is no meter id: write the 8 digits on the meter, "
+                + "or all as 07ELS3312345678 (type, three letters, version, 8 digits)"
+        case .badNumber: "the id does not end in 8 digits: copy it again from the meter"
+        case .badManufacturer:
+            "three letters for the manufacturer are missing in the id: "
+                + "write it as 07ELS3312345678, or the last 8 digits alone"
+        case .badVersion:
+            "two digits for the version are missing behind the letters of the id: "
+                + "write it as 07ELS3312345678, or the last 8 digits alone"
+        case .badType:
+            "the id does not begin with a type: "
+                + "write it as 07ELS3312345678, or the last 8 digits alone"
+        }
     }
 
     private mutating func meterKey(
@@ -101,35 +123,4 @@ extension ConfigurationReader {
     private static func meter(_ name: String?) -> String {
         name.map { "meter '\(ShownText.title($0))': " } ?? ""
     }
-}
-
-/// How a meter may be written down: its eight digits, with the manufacturer's letters in front of
-/// them, or with type and version too; in any case, with blanks and dashes.
-private enum MeterIdentifier {
-    static func isPlausible(_ id: String) -> Bool {
-        let text = Array(plain(id).utf8)
-        guard text.count >= 8, text.suffix(8).allSatisfy(isHexDigit) else { return false }
-        switch text.count {
-        case 8: return true
-        case 11: return text.prefix(3).allSatisfy(isLetter)
-        case 14, 15:
-            let type = text.count - 13
-            return text.prefix(type).allSatisfy(isHexDigit)
-                && text[type..<(type + 3)].allSatisfy(isLetter)
-                && text[(type + 3)..<(type + 5)].allSatisfy(isHexDigit)
-        default: return false
-        }
-    }
-
-    /// Capitals without blanks, dashes and the leading zero of the type.
-    static func plain(_ id: String) -> String {
-        let text = id.uppercased().filter { $0 != " " && $0 != "-" }
-        return text.utf8.count == 15 && text.hasPrefix("0") ? String(text.dropFirst()) : text
-    }
-
-    private static func isHexDigit(_ octet: UInt8) -> Bool {
-        (0x30...0x39).contains(octet) || (0x41...0x46).contains(octet)
-    }
-
-    private static func isLetter(_ octet: UInt8) -> Bool { (0x41...0x5A).contains(octet) }
 }

@@ -86,9 +86,11 @@ struct Course {
     }
 
     /// Whether two values with different decimal places are the same within the coarser one's
-    /// resolution: short telegrams often have fewer places than long ones, cut or rounded.
+    /// resolution: short telegrams often have up to three places fewer than long ones, cut or
+    /// rounded.
     static func isSame(_ one: ScaledInteger, _ other: ScaledInteger) -> Bool {
-        one.exponent != other.exponent
+        let places = Double(one.exponent) - Double(other.exponent)
+        return (1...3).contains(places.magnitude)
             && one.distance(from: other).magnitude < max(one.resolution, other.resolution)
     }
 }

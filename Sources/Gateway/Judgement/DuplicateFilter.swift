@@ -97,7 +97,8 @@ public struct DuplicateFilter: Sendable {
             }
             if !repeated {
                 waiting[index].transmission.repeated = false
-                remember(key, Known(firstHeard: known(key)?.firstHeard ?? now, repeated: false), now)
+                remember(
+                    key, Known(firstHeard: known(key)?.firstHeard ?? now, repeated: false), now)
             }
             return released + release(at: now)
         }

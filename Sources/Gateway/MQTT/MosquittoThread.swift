@@ -61,11 +61,13 @@ final class MosquittoThread: Sendable {
         defer { pthread_attr_destroy(&attributes) }
         var thread = pthread_t()
         let body = Unmanaged.passRetained(self)
-        let failure = pthread_create(&thread, &attributes, { body in
-            guard let body else { return nil }
-            Unmanaged<MosquittoThread>.fromOpaque(body).takeRetainedValue().run()
-            return nil
-        }, body.toOpaque())
+        let failure = pthread_create(
+            &thread, &attributes,
+            { body in
+                guard let body else { return nil }
+                Unmanaged<MosquittoThread>.fromOpaque(body).takeRetainedValue().run()
+                return nil
+            }, body.toOpaque())
         if failure != 0 {
             body.release()
             events.send(.ended(0, .notStarted(cause: Self.systemText(failure))))
@@ -341,7 +343,8 @@ extension MosquittoThread {
             case 2, 133: .clientIDRefused(settings.clientID)
             case 4, 5, 134, 135: .loginRefused(user: settings.user)
             case 1...5:
-                .refused(address: address, cause: String(cString: mosquitto_connack_string(refusal)))
+                .refused(
+                    address: address, cause: String(cString: mosquitto_connack_string(refusal)))
             default:
                 .refused(address: address, cause: String(cString: mosquitto_reason_string(refusal)))
             }

@@ -1,10 +1,15 @@
 import Decoder
 
-/// In which units records are published.
-///
-/// Decided: one unit for each kind of value (kWh, MJ, W, m³, m³/h, °C); only decimal shifts and
-/// whole factors, so values stay exact. Original: the units of the meter's own records.
-extension UnitStyle {
+/// In which units readings are published.
+public enum PublishedUnits: String, Equatable, Sendable, CaseIterable {
+    /// One unit for each kind of value: kWh, MJ, W, m³, m³/h, °C; only decimal shifts and whole
+    /// factors, so values stay exact.
+    case decided
+    /// The units of the meter's own records, as energy2mqtt publishes them.
+    case original
+}
+
+extension PublishedUnits {
     /// The number and the unit to publish for a record whose number is `value`.
     func published(_ value: ScaledInteger, of record: DataRecord) -> (ScaledInteger, Unit) {
         guard self == .decided, let rule = Self.rule(record.unit, record.quantity) else {

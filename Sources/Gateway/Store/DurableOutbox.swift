@@ -169,6 +169,7 @@ public final class DurableOutbox {
 
     /// When `writeIfDue` wants to be called next; nil while there is nothing to write.
     public var nextWrite: Instant? {
+        if file == nil, let retryAt { return retryAt }
         let due = [waiting.first?.since, firstAcknowledged].compactMap { $0 }.min()
         guard let due = due.map({ $0 + limits.writeAfter }) else { return nil }
         return max(due, retryAt ?? due)
@@ -188,21 +189,32 @@ public final class DurableOutbox {
 extension DurableOutbox {
     private func open(_ now: Instant) {
         do {
-            file = try openedFile()
+            let opened = try openedFile()
+            file = opened
+            lastID = max(lastID, opened.lastID)
         } catch {
-            return fail(error, now)
+            fail(error, now)
         }
-        // Numbers in memory must stay above those in the file, which may be back after a while.
-        lastID = max(lastID, file?.lastID ?? 0)
+    }
+
+    /// What waits in memory gets new numbers, above those of the file that is back. So nothing
+    /// may be on its way to the broker under its old number.
+    private func reopen(_ now: Instant) {
+        guard waiting.first?.entry.id ?? .max > handedOut else {
+            retryAt = now + limits.retryAfter
+            return
+        }
+        open(now)
+        guard file != nil else { return }
         handedOut = 0
-        if let first = waiting.first?.entry.id, first <= file?.lastID ?? 0 {
-            for place in waiting.indices {
-                lastID += 1
-                let old = waiting[place]
-                waiting[place] = Waiting(
-                    entry: OutgoingEntry(id: lastID, message: old.entry.message), since: old.since)
-            }
+        retryAt = nil
+        for place in waiting.indices {
+            let old = waiting[place]
+            lastID += 1
+            waiting[place] = Waiting(
+                entry: OutgoingEntry(id: lastID, message: old.entry.message), since: old.since)
         }
+        told(isTroubled: false)
     }
 
     /// The file; a new one if the old one is of no use.
@@ -219,7 +231,7 @@ extension DurableOutbox {
     }
 
     private func write(_ now: Instant) {
-        if file == nil { open(now) }
+        if file == nil { reopen(now) }
         guard let file, !waiting.isEmpty || !acknowledgedInFile.isEmpty else { return }
         do {
             dropped.replaced += try file.commit(
@@ -230,8 +242,7 @@ extension DurableOutbox {
             firstAcknowledged = nil
             retryAt = nil
             try keepWithinLimits(file)
-            if isTroubled { report(.outboxAvailableAgain) }
-            isTroubled = false
+            told(isTroubled: false)
         } catch {
             if error.needsNewFile { lose(file, error, now) } else { fail(error, now) }
         }
@@ -266,6 +277,7 @@ extension DurableOutbox {
     /// The file cannot be read: goes on without what is in it.
     private func lose(_ file: OutboxFile, _ error: SQLiteError, _ now: Instant) {
         let lost = file.count - acknowledgedInFile.count
+        file.close()
         self.file = nil
         acknowledgedInFile.removeAll()
         firstAcknowledged = nil
@@ -278,8 +290,13 @@ extension DurableOutbox {
 
     private func fail(_ error: SQLiteError, _ now: Instant) {
         retryAt = now + limits.retryAfter
-        if !isTroubled { report(.outboxUnavailable(cause: error.description)) }
-        isTroubled = true
+        told(isTroubled: true, error.description)
+    }
+
+    private func told(isTroubled trouble: Bool, _ cause: String = "") {
+        guard isTroubled != trouble else { return }
+        isTroubled = trouble
+        report(trouble ? .outboxUnavailable(cause: cause) : .outboxAvailableAgain)
     }
 }
 

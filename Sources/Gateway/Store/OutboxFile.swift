@@ -41,6 +41,9 @@ final class OutboxFile {
         }
     }
 
+    /// Ends the use of the file; any other call fails from then on.
+    func close() { database.close() }
+
     private func checkLayout() throws(SQLiteError) {
         let version = try database.integer("PRAGMA user_version")
         guard version <= Self.layout else {

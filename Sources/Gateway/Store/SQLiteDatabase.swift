@@ -39,7 +39,8 @@ final class SQLiteDatabase {
     }
 
     let path: String
-    private let handle: OpaquePointer
+    /// Nil when closed.
+    private var handle: OpaquePointer?
     private var statements: [String: OpaquePointer] = [:]
 
     /// Opens `path`, made if it is not there.
@@ -69,9 +70,15 @@ final class SQLiteDatabase {
         }
     }
 
-    deinit {
+    deinit { close() }
+
+    /// Closes the file, now: SQLite then deletes the log by its name, which must not be that of
+    /// another file's log by then.
+    func close() {
         for statement in statements.values { sqlite3_finalize(statement) }
+        statements = [:]
         sqlite3_close_v2(handle)
+        handle = nil
     }
 
     /// Runs one statement with `values` for its question marks.
@@ -98,6 +105,7 @@ final class SQLiteDatabase {
     }
 
     /// Does all that `body` does, or nothing of it.
+    @discardableResult
     func transaction<Result>(
         _ body: () throws(SQLiteError) -> Result
     ) throws(SQLiteError) -> Result {
@@ -148,6 +156,7 @@ final class SQLiteDatabase {
     }
 
     private func prepared(_ sql: String) throws(SQLiteError) -> OpaquePointer {
+        guard handle != nil else { throw .failed(path: path, cause: "it is closed") }
         if let statement = statements[sql] { return statement }
         var made: OpaquePointer?
         let result = sqlite3_prepare_v3(

@@ -56,8 +56,10 @@ enum StateLayout {
     static func sections(of octets: [UInt8]) throws(StateLayoutError) -> StateSections {
         guard octets.count <= limit else { throw .tooLong }
         guard octets.starts(with: mark) else { throw .notAStateFile }
+        // Mark, layout, count and sum are always there.
+        guard octets.count >= mark.count + 8 else { throw .damaged }
         do {
-            var reader = ByteReader(octets.span, in: mark.count..<max(octets.count - 4, 0))
+            var reader = ByteReader(octets.span, in: mark.count..<(octets.count - 4))
             let found = try reader.uint16()
             guard found <= version else { throw StateLayoutError.newer(version: found) }
             var end = ByteReader(octets.span, in: (octets.count - 4)..<octets.count)

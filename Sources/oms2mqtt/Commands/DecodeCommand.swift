@@ -53,16 +53,12 @@ struct DecodeCommand: ParsableCommand {
         let key = key.flatMap { MeterKey(hex: $0) }
         var failed = false
         for telegram in telegrams {
+            var json = JSONWriter()
+            let decoded = decoder.appendJSON(of: Array(telegram.utf8).span, key: key, to: &json)
+            failed = failed || !decoded
             switch format {
-            case .json:
-                var json = JSONWriter()
-                failed = !decoder.appendJSON(of: Array(telegram.utf8).span, key: key, to: &json) || failed
-                print(json.text)
-            case .text:
-                do { print(try decoder.text(of: Array(telegram.utf8).span, key: key)) } catch {
-                    failed = true
-                    print(error.description)
-                }
+            case .json: print(json.text)
+            case .text: ReadingText.lines(of: json.bytes.span).forEach { print($0) }
             }
         }
         if failed { throw ExitCode.failure }

@@ -364,16 +364,24 @@ import Testing
         #expect(faults.map(\.line) == [3, 5])
     }
 
+    static let noID = "this is no meter id"
+    static let noType = "the id does not begin with a type"
+
     @Test(
         arguments: [
-            "", "1234567", "123456789", "ELS123456789", "3ELS3G12345678", "GELS3312345678",
-            "3EL13312345678", "03ELS331234567", "003ELS3312345678", "3ELS33123456ä8", "ELS1234567G",
+            ("1234567", noID), ("123456789", noID), ("ELS123456789", noID),
+            ("003ELS3312345678", noID), ("ELS1234567G", "the id does not end in 8 digits"),
+            ("3ELS33123456ä8", "the id does not end in 8 digits"),
+            ("3EL13312345678", "three letters for the manufacturer are missing"),
+            ("3ELS3G12345678", "two digits for the version are missing"),
+            ("GELS3312345678", noType), ("0GELS3312345678", noType),
         ])
-    func idsThatNoMeterHas(_ id: String) {
+    func idsThatNoMeterHas(_ id: String, _ message: String) {
         let (configuration, faults) = ConfigurationFile.read(
             Array("oms: [{name: a, id: \"\(id)\"}]".utf8))
         #expect(configuration?.meters == [])
         #expect(faults.map(\.path) == ["oms[1].id"])
+        #expect(faults.first?.message.hasPrefix("meter 'a': \(message)") == true)
     }
 
     @Test func aHopelessFileDoesNotFillTheScreen() {

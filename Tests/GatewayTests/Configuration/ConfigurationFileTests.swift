@@ -23,10 +23,10 @@ private func read(_ text: String) -> (Configuration?, [ConfigurationFault]) {
         #expect(c.mqtt.discovery == .devices)
         #expect(
             c.meters == [
-                MeterSettings(
+                try MeterSettings(
                     name: "Gas", id: "3ELS3312345678",
                     key: MeterKey(hex: "0102030405060708090A0B0C0D0E0F11")),
-                MeterSettings(
+                try MeterSettings(
                     name: "Heat", id: "04ACM0187654321",
                     key: MeterKey(hex: "11111111111111111111111111111111")),
             ])
@@ -65,7 +65,7 @@ private func read(_ text: String) -> (Configuration?, [ConfigurationFault]) {
         mqtt.units = .original
         mqtt.allowsRestart = true
         #expect(c.mqtt == mqtt)
-        #expect(c.meters == [MeterSettings(name: "Water", id: "12345678")])
+        #expect(c.meters == [try MeterSettings(name: "Water", id: "12345678")])
         #expect(
             c.receivers == [
                 ReceiverSettings(

@@ -5,7 +5,7 @@ import Testing
 @testable import Gateway
 
 /// A directory that is gone when the test ends.
-private final class TemporaryDirectory {
+private final class KeyDirectory {
     let path: String
 
     init() throws {
@@ -53,9 +53,9 @@ private final class TemporaryDirectory {
 @Suite struct KeySourceTests {
     static let hex = "0102030405060708090A0B0C0D0E0F11"
     let key = MeterKey(hex: hex)
-    private let directory: TemporaryDirectory
+    private let directory: KeyDirectory
 
-    init() throws { directory = try TemporaryDirectory() }
+    init() throws { directory = try KeyDirectory() }
 
     private func source(_ variables: [String: String] = [:]) -> KeySource {
         KeySource { variables[$0] }

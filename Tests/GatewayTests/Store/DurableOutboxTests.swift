@@ -197,3 +197,109 @@ struct OutboxBench {
         #expect(numbers == Array((4000 - numbers.count)..<4000))
     }
 }
+
+/// The file cannot be used for a while: all goes on in memory.
+@Suite struct OutboxWithoutAFileTests {
+    /// An outbox in a directory that is not there yet.
+    struct Homeless {
+        var bench: OutboxBench
+        let path: String
+        let outbox: DurableOutbox
+
+        init(limits: DurableOutbox.Limits = .init()) throws {
+            bench = try OutboxBench()
+            path = bench.directory.file("later")
+            outbox = DurableOutbox(
+                path: path + "/outbox.db", limits: limits, now: bench.now
+            ) { [notices = bench.notices] in notices.all.append($0) }
+        }
+
+        func makeDirectory() { mkdir(path, 0o755) }
+
+        func removeDirectory() {
+            for ending in ["", "-wal"] { unlink(path + "/outbox.db" + ending) }
+            rmdir(path)
+        }
+    }
+
+    @Test func keepsMessagesAndWritesThemLater() throws {
+        var homeless = try Homeless()
+        defer { homeless.removeDirectory() }
+        let outbox = homeless.outbox
+        let now = homeless.bench.now
+        for number in 0..<10 { outbox.append(homeless.bench.message(number), now: now) }
+        outbox.spill(now: now)
+        outbox.writeIfDue(now: now + .seconds(61))
+        #expect(homeless.bench.notices.all.count == 1)
+        #expect(
+            homeless.bench.notices.all.first?.description
+                == "\(homeless.path)/outbox.db cannot be opened (No such file or directory). Create"
+                + " its directory and let oms2mqtt's user write there. Readings go on; while the"
+                + " broker is away they are kept in memory only, and lost at a restart.")
+        #expect(outbox.count == 10)
+        // While some are on their way the file is left alone.
+        let batch = outbox.nextBatch(limit: 2, now: now)
+        homeless.makeDirectory()
+        outbox.writeIfDue(now: now + .seconds(200))
+        #expect(homeless.bench.notices.all.count == 1)
+        for entry in batch { outbox.acknowledged(entry.id, now: now) }
+        outbox.writeIfDue(now: now + .seconds(300))
+        #expect(homeless.bench.notices.all.last == .outboxAvailableAgain)
+        homeless.bench.now += .seconds(301)
+        #expect(homeless.bench.numbers(outbox) == Array(2..<10))
+        #expect(outbox.nextWrite == nil)
+    }
+
+    /// A file that is back brings its messages, and they come first.
+    @Test func takesUpAFileThatIsBack() throws {
+        var bench = try OutboxBench()
+        var outbox: DurableOutbox? = bench.open()
+        for number in 0..<5 { outbox?.append(bench.message(number), now: bench.now) }
+        outbox?.spill(now: bench.now)
+        let second = bench.open()
+        for number in 5..<8 { second.append(bench.message(number), now: bench.now) }
+        outbox = nil
+        bench.now += .seconds(60)
+        second.writeIfDue(now: bench.now)
+        #expect(bench.numbers(second) == Array(0..<8))
+        #expect(bench.notices.all.count == 2)
+    }
+
+    @Test func memoryHasALimitAndTheNewestOfEachMeterStays() throws {
+        var limits = DurableOutbox.Limits()
+        limits.memoryOctets = 64 << 10
+        var homeless = try Homeless(limits: limits)
+        let outbox = homeless.outbox
+        for number in 0..<3000 {
+            homeless.bench.time += 20
+            outbox.append(
+                homeless.bench.message(number, meter: "\(number % 7)", octets: 200),
+                now: homeless.bench.now)
+            #expect(outbox.byteCount <= 64 << 10)
+        }
+        let numbers = homeless.bench.numbers(outbox)
+        #expect(numbers.suffix(7) == Array(2993..<3000))
+        #expect(numbers == numbers.sorted() && numbers.count == outbox.count)
+        #expect(outbox.dropped.thinned == 3000 - numbers.count)
+        #expect(homeless.bench.notices.all.count == 1)
+    }
+
+    /// The file is damaged while it is open.
+    @Test func goesOnWhenTheFileBreaks() throws {
+        var bench = try OutboxBench()
+        let outbox = bench.open()
+        for number in 0..<2000 { outbox.append(bench.message(number, octets: 200), now: bench.now) }
+        outbox.spill(now: bench.now)
+        // More than the cache holds, so that SQLite has to read.
+        var octets = bench.directory.read("outbox.db")
+        for place in octets.indices.dropFirst(8192) { octets[place] = 0xAA }
+        bench.directory.write(octets, "outbox.db")
+        bench.directory.write([], "outbox.db-wal")
+        let left = bench.numbers(outbox)
+        outbox.append(bench.message(2000), now: bench.now)
+        bench.now += .seconds(100)
+        outbox.spill(now: bench.now)
+        #expect(left.count < 2000 && outbox.dropped.damaged > 0)
+        #expect(bench.numbers(outbox).last == 2000)
+    }
+}

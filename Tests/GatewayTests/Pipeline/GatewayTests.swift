@@ -162,17 +162,23 @@ import Wire
         watcher.stop()
     }
 
-    /// In a process of its own, since signals are the process's.
-    @Test func sigtermEndsTheLoop() throws {
+    @Test func sigtermEndsTheLoopAndLeavesOffline() throws {
         let broker = try RealBroker()
-        let configuration = configuration(broker)
-        let signals = StopSignals(loop: loop) { _ in }
-        let gateway = try Gateway(configuration, log: Lines().logger, loop: loop)
-        // To this thread alone: others of the test runner do not block it.
-        loop.after(.milliseconds(100)) { pthread_kill(pthread_self(), SIGTERM) }
-        withExtendedLifetime(signals) { gateway.run() }
+        let lines = Lines()
+        let gateway = try Gateway(configuration(broker), log: lines.logger, loop: loop)
+        // To this thread alone: others of the test runner do not block the signal.
+        func sendWhenConnected() {
+            if lines.all.contains(where: { $0.contains("Connected") }) {
+                pthread_kill(pthread_self(), SIGTERM)
+            } else {
+                loop.after(.milliseconds(10), sendWhenConnected)
+            }
+        }
+        sendWhenConnected()
+        gateway.run()
+        #expect(lines.all.last == "<6>oms2mqtt stopped.")
         let watcher = Recorder(broker.settings("w"), on: loop, subscribing: ["energy2mqtt/status"])
-        loop.turn(until: { watcher.client.isConnected })
+        loop.turn(until: { watcher.texts("energy2mqtt/status") == ["offline"] })
         watcher.stop()
     }
 }

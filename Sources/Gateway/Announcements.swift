@@ -50,7 +50,8 @@ public struct Announcements {
             if seenMeters.insert(meter.name).inserted {
                 lines.append(
                     Announcement(
-                        .info, "Meter '\(meter.name)' (\(reading.telegram.meter)) is heard and read."))
+                        .info,
+                        "Meter '\(meter.name)' (\(reading.telegram.meter)) is heard and read."))
             }
             problems = problems.filter {
                 $0.key.meter != meter.name || time.seconds - $0.value < Self.day

@@ -44,14 +44,14 @@ struct BrokerAnnouncements {
 }
 
 /// Chooses what to say of one receiver: changes, never the same error for every try.
-struct ReceiverAnnouncements {
+public struct ReceiverAnnouncements {
     private let name: String
     private var told: StickError?
     private var notices: Set<StickNotice> = []
 
-    init(name: String) { self.name = name }
+    public init(name: String) { self.name = name }
 
-    mutating func line(for event: ReceiverEvent) -> Announcement? {
+    public mutating func line(for event: ReceiverEvent) -> Announcement? {
         switch event {
         case .listening(let identity):
             told = nil

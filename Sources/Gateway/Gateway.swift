@@ -163,7 +163,8 @@ extension Gateway {
             if !isStopping { say(brokerAnnouncements.disconnected(error)) }
         case .message(let topic, let payload): handle(payload, on: topic)
         case .oversized(let topic):
-            log.warning("A message was too large and was passed over.", metadata: ["topic": "\(topic)"])
+            log.warning(
+                "A message was too large and was passed over.", metadata: ["topic": "\(topic)"])
         case .published: break
         case .notPublished(_, let topic, let cause):
             log.warning(

@@ -47,6 +47,11 @@ enum Exit {
     static let badConfiguration = ExitCode(2)
 }
 
+func printLine(_ line: String) {
+    let utf8 = Array((line + "\n").utf8)
+    _ = write(STDOUT_FILENO, utf8, utf8.count)
+}
+
 func printError(_ line: String) {
     let utf8 = Array((line + "\n").utf8)
     _ = write(STDERR_FILENO, utf8, utf8.count)

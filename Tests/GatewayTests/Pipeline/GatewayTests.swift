@@ -130,7 +130,7 @@ import Wire
             loop.turn(until: { watcher.texts("energy2mqtt/status").last == "online" })
             watcher.stop()
             if round.isMultiple(of: 2) { broker.kill() } else { broker.stop() }
-            loop.turn(until: { lines.all.count { $0.hasPrefix("<4>") } > round })
+            loop.turn(until: { lines.all.count { $0.contains("cannot be reached") } > round })
             try broker.start()
         }
         stop(gateway)

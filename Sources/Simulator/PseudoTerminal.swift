@@ -66,17 +66,24 @@ public final class PseudoTerminal {
     }
 
     /// Whether hosts have read all that was written.
-    ///
-    /// The kernel hands octets on by and by: ask twice, some milliseconds apart.
     public var isDrained: Bool {
-        var unread: Int32 = 0
-        return linux_ioctl_int(hostSide, UInt(FIONREAD), &unread) != 0 || unread == 0
+        // Unlike FIONREAD, poll first lets the kernel hand on what it still has under way.
+        var unread = pollfd(fd: hostSide, events: Int16(POLLIN), revents: 0)
+        return poll(&unread, 1, 0) == 0
     }
 
     /// Lets the next host open the terminal although one before it, now gone, claimed it alone.
     ///
     /// A claim ends with the last close, which never comes as the host side is open here.
     public func releaseClaim() { _ = linux_ioctl(hostSide, UInt(TIOCNXCL)) }
+
+    /// Whether the host has set the line to `baudRate`; true for rates that sticks do not have.
+    func isSet(to baudRate: Int) -> Bool {
+        let codes = [9_600: B9600, 38_400: B38400, 57_600: B57600, 115_200: B115200]
+        var settings = termios()
+        guard let code = codes[baudRate], tcgetattr(hostSide, &settings) == 0 else { return true }
+        return cfgetospeed(&settings) == speed_t(code)
+    }
 
     private func close() {
         _ = Glibc.close(descriptor)

@@ -36,7 +36,6 @@ final class StickPlayer {
     private var unplugDeadline: Instant?
     /// When a stick that `unplugEvery` pulled out comes back.
     private var comesBack: Instant?
-    private var wasDrained = false
 
     init(
         stick: any SimulatedStick, terminal: PseudoTerminal, options: SimulationOptions,
@@ -55,7 +54,7 @@ final class StickPlayer {
 
     func play(until end: StickSimulation.End) {
         nextTelegram = .now
-        while !controls.isStopping, end == .stopped || !controls.allSent {
+        while !controls.isStopping {
             do throws(PseudoTerminalError) {
                 try plugOrUnplug()
             } catch {
@@ -65,6 +64,7 @@ final class StickPlayer {
             queueTelegram()
             noteWhetherAllIsSent()
             publishCounts()
+            if end == .allSent, controls.allSent { break }
             waitAndServe()
         }
         publishCounts()
@@ -95,7 +95,7 @@ final class StickPlayer {
         }
         let deadline = unplugDeadline ?? .now + .seconds(2)
         unplugDeadline = deadline
-        guard hasBeenRead() || deadline <= .now else { return }
+        guard hasBeenRead || deadline <= .now else { return }
         unplugDeadline = nil
         terminal.unplug()
         stick.unplug()
@@ -107,15 +107,10 @@ final class StickPlayer {
         controls.tell(plugged: false)
     }
 
-    /// Whether the host has read all; to be believed when it holds at two looks in a row.
-    private func hasBeenRead() -> Bool {
-        let isDrained = output.isEmpty && terminal.isDrained
-        defer { wasDrained = isDrained }
-        return isDrained && wasDrained
-    }
+    private var hasBeenRead: Bool { output.isEmpty && terminal.isDrained }
 
     private func noteWhetherAllIsSent() {
-        guard sourceHasEnded, !controls.allSent, terminal.isPlugged, hasBeenRead() else { return }
+        guard sourceHasEnded, !controls.allSent, terminal.isPlugged, hasBeenRead else { return }
         publishCounts()
         controls.tellAllSent()
     }
@@ -126,6 +121,12 @@ final class StickPlayer {
     private var mayQueueTelegram: Bool {
         terminal.isPlugged && output.isEmpty && !sourceHasEnded && hang != .hanging
             && unplugDeadline == nil && (options.streaming || stick.isConfigured)
+            && hasHostsBaudRate
+    }
+
+    private var hasHostsBaudRate: Bool {
+        guard options.heedsBaudRate, let baudRate = stick.baudRate else { return true }
+        return terminal.isSet(to: baudRate)
     }
 
     private func queueTelegram() {
@@ -138,7 +139,9 @@ final class StickPlayer {
         step += 1
         if let rate = options.rate, rate > 0 {
             // A simulation that fell behind does not catch up in a burst.
-            nextTelegram = max(nextTelegram, now - .seconds(1)) + .seconds(1 / rate)
+            nextTelegram =
+                max(nextTelegram, now - .milliseconds(100))
+                + .seconds(1 / max(rate, 0.000_1))
         }
         guard let message = stick.indication(of: transmission) else {
             counts.unheard += 1
@@ -184,7 +187,7 @@ final class StickPlayer {
 
     /// How long `poll` may sleep.
     private func milliseconds() -> Int32 {
-        // Nothing tells when the host has read all: look again soon.
+        // Nothing tells that the host has read all: look again soon.
         let awaitsHost = unplugDeadline != nil || (sourceHasEnded && !controls.allSent)
         if terminal.isPlugged, awaitsHost { return 3 }
         let due = terminal.isPlugged ? (mayQueueTelegram ? nextTelegram : nil) : comesBack
@@ -197,11 +200,12 @@ final class StickPlayer {
         var chunk = [UInt8](repeating: 0, count: 4096)
         let count = read(terminal.descriptor, &chunk, chunk.count)
         guard count > 0 else { return }
+        counts.hostOctets += count
         terminal.releaseClaim()
         let now = Instant.now
         if lastHostOctet.duration(to: now) > .milliseconds(500) { stick.lineWentSilent() }
         lastHostOctet = now
-        guard hang != .hanging else { return }
+        guard hang != .hanging, hasHostsBaudRate else { return }
         let answers = stick.received(Array(chunk.prefix(count)))
         guard !answers.isEmpty else { return }
         if options.noise { queueNoise(&lineRandom) }

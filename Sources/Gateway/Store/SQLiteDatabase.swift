@@ -121,6 +121,16 @@ final class SQLiteDatabase {
         }
     }
 
+    /// Runs `body` without waiting for the disk after each transaction, which on an SD card may
+    /// take long. A power cut may undo the last of them, and only whole ones.
+    func withoutWaiting<Result>(
+        _ body: () throws(SQLiteError) -> Result
+    ) throws(SQLiteError) -> Result {
+        try run("PRAGMA synchronous = NORMAL")
+        defer { _ = try? run("PRAGMA synchronous = FULL") }
+        return try body()
+    }
+
     private func step(
         _ sql: String, _ values: [Value], _ body: (Row) -> Void
     ) throws(SQLiteError) {

@@ -53,6 +53,10 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // What the tests of several modules need: directories, programs, a random sequence.
+        .target(
+            name: "TestSupport", dependencies: ["CLinux"], path: "Tests/TestSupport",
+            swiftSettings: strict),
         .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: strict),
         .testTarget(
             name: "ReceiversTests", dependencies: ["Receivers", "Wire"], swiftSettings: strict),
@@ -65,13 +69,20 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "GatewayTests",
-            dependencies: ["Gateway", "Decoder", "Receivers", "Wire", "OutboxTorture"],
+            dependencies: [
+                "Gateway", "Decoder", "Receivers", "Wire", "CLinux", "OutboxTorture", "TestSupport",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "SimulatorTests", dependencies: ["Simulator", "Wire"], swiftSettings: strict),
         .testTarget(
+            name: "CorpusTests", dependencies: ["Gateway", "Wire"],
+            exclude: ["known-misses.txt"], swiftSettings: strict),
+        .testTarget(
             name: "EndToEndTests",
-            dependencies: ["Gateway", "Decoder", "Receivers", "Simulator", "Wire"],
+            dependencies: [
+                "Gateway", "Decoder", "Receivers", "Simulator", "Wire", "CLinux", "TestSupport",
+            ],
             swiftSettings: strict),
     ]
 )

@@ -5,6 +5,9 @@ import Wire
 ///
 /// Not thread-safe: one for each thread.
 public final class TelegramDecoder {
+    private let decryption = Decryption(ciphers: Ciphers())
+    private var fragments = FragmentAssembly()
+
     public init() {}
 
     /// What may pass that the radio path must refuse.
@@ -21,6 +24,9 @@ public final class TelegramDecoder {
 
     /// Reads the headers behind the link layer and deciphers what is enciphered.
     ///
+    /// Octets are deciphered in place. In this order: extended link layer, fragments joined,
+    /// authentication code, cipher of the transport layer, its check.
+    ///
     /// - Parameters:
     ///   - headers: what `TelegramHeaders(parsing: frame)` gave; its addresses chose the key.
     ///   - key: the key of the meter; nil if there is none.
@@ -29,54 +35,17 @@ public final class TelegramDecoder {
         _ frame: consuming LinkLayerFrame, headers: TelegramHeaders, key: MeterKey?,
         leniency: Leniency = [], now: UInt64 = 0
     ) throws(TelegramError) -> Telegram {
-        throw .unsupportedCI(CIField(rawValue: 0))
+        var nobody = NoAccount()
+        return try open(
+            frame, headers: headers, key: key, leniency: leniency, now: now, account: &nobody)
     }
 
-    /// Adds the records of `telegram` to `records`.
-    ///
-    /// - Returns: where and why the list ended early; nil if it was read to its end.
-    public func readRecords(
-        of telegram: Telegram, into records: inout [DataRecord]
-    ) -> RecordsEnd? {
-        nil
-    }
-}
-
-/// All that can be read of a telegram without a key: enough to choose one.
-public struct TelegramHeaders: Equatable, Sendable {
-    /// The link layer's address.
-    public var sender: MeterAddress
-    /// The long header's address where one is in clear, else the sender's.
-    public var meter: MeterAddress
-    /// How the payload is enciphered; nil: not at all.
-    public var encryption: Encryption?
-
-    public enum Encryption: Equatable, Sendable {
-        case extendedLinkLayer
-        case mode(SecurityMode)
-    }
-
-    public init(parsing frame: LinkLayerFrame) throws(TelegramError) {
-        sender = frame.sender
-        meter = frame.sender
-    }
-}
-
-/// Where a list of records ended before its end, and why. What stands before is good.
-public struct RecordsEnd: Equatable, Sendable {
-    public enum Reason: Equatable, Sendable {
-        /// A record announces more octets than are left.
-        case prematureEnd
-        /// A DIF, VIF or LVAR that the standard reserves.
-        case reserved
-        /// More than ten DIFE or VIFE.
-        case chainTooLong
-    }
-    public var offset: Int
-    public var reason: Reason
-
-    public init(offset: Int, reason: Reason) {
-        self.offset = offset
-        self.reason = reason
+    public func open(
+        _ frame: consuming LinkLayerFrame, headers: TelegramHeaders, key: MeterKey?,
+        leniency: Leniency = [], now: UInt64 = 0, account: inout some DecodingAccount
+    ) throws(TelegramError) -> Telegram {
+        var envelope = Envelope(frame, headers: headers, key: key)
+        return try envelope.open(
+            decryption, &fragments, leniency, now: now, account: &account)
     }
 }

@@ -115,7 +115,7 @@ import Wire
         json.key("q\"k" as String)
         json.beginArray()
         json.string("x\u{1}\n\"\\é" as String)
-        json.latin1([0x41, 0xB0])
+        json.string(utf8: [0x41, 0xC2, 0xB0])
         json.hex([0x0A, 0xFF].span)
         json.bool(true)
         json.null()

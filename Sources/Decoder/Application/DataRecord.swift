@@ -4,6 +4,8 @@
 public struct DataRecord: Equatable, Sendable {
     public var quantity: Quantity
     public var unit: Unit
+    /// What VIFEs divide or multiply the unit by: `/d`, `/pulse`; empty for nearly all records.
+    public var unitModifier: UnitModifier
     public var value: Value
     public var function: FunctionField
     /// 0: the present value. Up to 41 bits.
@@ -15,10 +17,43 @@ public struct DataRecord: Equatable, Sendable {
     /// The value information octets that follow a manufacturer-specific VIF or VIFE: no standard
     /// says what they mean, but they tell records apart. Empty if there are none.
     public var vendorCodes: OctetRange
+    /// The unit as text of the meter's own (VIF 7C), last character first; empty if there is none.
+    public var unitText: OctetRange
     /// DIF to last VIFE.
     public var header: OctetRange
     /// The value's octets (behind the LVAR where there is one).
     public var data: OctetRange
+    /// The time that the value belongs to, where it was worked out from other records: elements of
+    /// a profile and series of storage numbers. Never a time that the meter sent for this record.
+    public var dated: MeterTime?
+    /// The meter did not send this record as such: it is an element of a compact profile, whose
+    /// storage number, date and, for increments, value were worked out. `data` is the element's.
+    public var derived: Bool
+
+    public init(
+        quantity: Quantity, unit: Unit = .none, unitModifier: UnitModifier = .none,
+        value: Value, function: FunctionField = .instantaneous, storageNumber: UInt64 = 0,
+        tariff: UInt32 = 0, subunit: UInt16 = 0, qualifiers: Qualifiers = [],
+        vendorCodes: OctetRange = .empty, unitText: OctetRange = .empty,
+        header: OctetRange = .empty, data: OctetRange = .empty, dated: MeterTime? = nil,
+        derived: Bool = false
+    ) {
+        self.quantity = quantity
+        self.unit = unit
+        self.unitModifier = unitModifier
+        self.value = value
+        self.function = function
+        self.storageNumber = storageNumber
+        self.tariff = tariff
+        self.subunit = subunit
+        self.qualifiers = qualifiers
+        self.vendorCodes = vendorCodes
+        self.unitText = unitText
+        self.header = header
+        self.data = data
+        self.dated = dated
+        self.derived = derived
+    }
 
     public enum Value: Equatable, Sendable {
         /// A number in `unit`, exact.
@@ -30,7 +65,8 @@ public struct DataRecord: Equatable, Sendable {
         case identification
         /// Text of `data` in ISO 8859-1; reversed: the last octet is the first character.
         case text(reversed: Bool)
-        /// Octets whose meaning is not known or not fixed by a standard, as they came.
+        /// Octets whose meaning is not known or not fixed by a standard, as they came; also numbers
+        /// that do not fit in an exact 64-bit decimal.
         case octets
         /// There is no data (data field 0 or 8).
         case none

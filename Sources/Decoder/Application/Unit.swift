@@ -47,4 +47,6 @@ public enum Unit: String, Hashable, Sendable, CaseIterable {
     case currency
     case baud = "Bd"
     case bitTime = "bit times"
+    /// VIFE 3D: a unit of the customary system of the country, which the record does not name.
+    case nonMetric = "non_metric"
 }

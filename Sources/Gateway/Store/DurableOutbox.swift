@@ -136,7 +136,11 @@ public final class DurableOutbox {
                 let last = max(found.whole.last?.id ?? 0, found.damaged.last ?? 0)
                 let isEnd = found.whole.count + found.damaged.count < wanted
                 handedOut = isEnd ? file.lastID : max(handedOut, last)
-                if !found.damaged.isEmpty { dropped.damaged += try file.remove(found.damaged) }
+                for id in found.damaged where acknowledgedInFile.insert(id).inserted {
+                    // Taken out like those that were sent.
+                    dropped.damaged += 1
+                    firstAcknowledged = firstAcknowledged ?? now
+                }
             } catch {
                 lose(file, error, now)
             }

@@ -177,7 +177,7 @@ final class OutboxFile {
     }
 
     /// Takes out `ids`, in steps; after a power cut some may be there again.
-    func remove(_ ids: [Int64]) throws(SQLiteError) -> Int {
+    private func remove(_ ids: [Int64]) throws(SQLiteError) -> Int {
         try database.withoutWaiting { () throws(SQLiteError) in
             var removed = 0
             for start in stride(from: 0, to: ids.count, by: Self.deletedAtOnce) {

@@ -75,7 +75,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "SimulatorTests", dependencies: ["Simulator", "Wire"], swiftSettings: strict),
+            name: "SimulatorTests", dependencies: ["Simulator", "Wire", "CLinux"],
+            swiftSettings: strict),
         .testTarget(
             name: "CorpusTests", dependencies: ["Gateway", "Wire"],
             exclude: ["known-misses.txt"], swiftSettings: strict),

@@ -24,10 +24,13 @@ struct Envelope {
         _ decryption: Decryption, _ fragments: inout FragmentAssembly,
         _ leniency: TelegramDecoder.Leniency, now: UInt64, account: inout some DecodingAccount
     ) throws(TelegramError) -> Telegram {
+        guard headers.payloadStart <= octets.count else {
+            throw .truncated(OutOfOctets(at: headers.payloadStart, wanted: 0, left: 0))
+        }
         try openExtendedLinkLayer(decryption, leniency, account: &account)
         try joinFragments(&fragments, now: now, account: &account)
         let (transport, content) = try content()
-        let payload = headers.payloadStart..<max(octets.count, headers.payloadStart)
+        let payload = headers.payloadStart..<octets.count
         let application: Range<Int>
         if try isInClear(leniency) {
             application = payload

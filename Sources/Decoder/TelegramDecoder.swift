@@ -7,6 +7,9 @@ import Wire
 public final class TelegramDecoder {
     private let decryption = Decryption(ciphers: Ciphers())
     private var fragments = FragmentAssembly()
+    /// Layouts of full frames, by which compact frames are read: learned on the way, and worth
+    /// keeping over a restart.
+    public var formats = CompactFormats()
 
     public init() {}
 
@@ -45,7 +48,45 @@ public final class TelegramDecoder {
         leniency: Leniency = [], now: UInt64 = 0, account: inout some DecodingAccount
     ) throws(TelegramError) -> Telegram {
         var envelope = Envelope(frame, headers: headers, key: key)
-        return try envelope.open(
+        var telegram = try envelope.open(
             decryption, &fragments, leniency, now: now, account: &account)
+        switch telegram.content {
+        case .compactFrame:
+            try telegram.expandCompactFrame(formats, account: &account)
+        case .formatFrame:
+            formats.learn(
+                formatFrame: telegram.octets.span, in: telegram.applicationBehindFillers,
+                for: telegram.meter)
+        default: break
+        }
+        return telegram
+    }
+}
+
+extension Telegram {
+    /// The application's octets without the two fillers that begin what was enciphered: compact and
+    /// format frames are no records, which would pass over them.
+    fileprivate var applicationBehindFillers: Range<Int> {
+        let begins =
+            header.form != .none && application.count >= 2
+            && octets.span.startsWithFillers(at: application.lowerBound)
+        return (application.lowerBound + (begins ? 2 : 0))..<application.upperBound
+    }
+
+    /// Puts the full frame in the place of a compact one.
+    ///
+    /// - Throws: `compactFormatUnknown`, `compactFrameCRC` or `truncated`.
+    fileprivate mutating func expandCompactFrame(
+        _ formats: CompactFormats, account: inout some DecodingAccount
+    ) throws(TelegramError) {
+        let compact = applicationBehindFillers
+        let full = try CompactFrame.expand(
+            octets.span, in: compact, formats: formats, meter: meter)
+        let start = application.lowerBound
+        octets.replaceSubrange(start..., with: full)
+        octets[0] = UInt8(clamping: octets.count - 1)
+        application = start..<octets.count
+        account.layer("Application layer, full frame made from the compact one")
+        account.deciphered(application, of: octets.span, "headers put in by the learned layout")
     }
 }

@@ -42,6 +42,7 @@ public enum DemonstrationTelegrams {
     /// The meters by turns, each a step further when its turn comes again; never ends.
     @Sendable
     public static func transmission(at index: Int) -> Transmission? {
+        let index = max(index, 0)
         let meter = meters[index % meters.count]
         guard let frame = try? meter.telegram(at: index / meters.count) else { return nil }
         return Transmission(

@@ -77,6 +77,14 @@ public final class PseudoTerminal {
     /// A claim ends with the last close, which never comes as the host side is open here.
     public func releaseClaim() { _ = linux_ioctl(hostSide, UInt(TIOCNXCL)) }
 
+    /// Whether the host has set the line to `baudRate`; true for rates that sticks do not have.
+    func isSet(to baudRate: Int) -> Bool {
+        let codes = [9_600: B9600, 38_400: B38400, 57_600: B57600, 115_200: B115200]
+        var settings = termios()
+        guard let code = codes[baudRate], tcgetattr(hostSide, &settings) == 0 else { return true }
+        return cfgetospeed(&settings) == speed_t(code)
+    }
+
     private func close() {
         _ = Glibc.close(descriptor)
         _ = Glibc.close(hostSide)

@@ -47,6 +47,7 @@ public struct SimulatedAMB8465: SimulatedStick {
         0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
     ]
 
+    public let baudRate: Int? = 9_600
     public private(set) var isConfigured = false
     public private(set) var hostCommands = 0
     private let options: Options

@@ -26,6 +26,7 @@ public struct SimulatedCUL: SimulatedStick {
         }
     }
 
+    public let baudRate: Int? = nil
     public private(set) var hostCommands = 0
     private let options: Options
     /// `s`, `t` or `c` while wM-Bus is on.

@@ -31,15 +31,17 @@ public struct SimulatedIM871A: SimulatedStick {
     /// The fields of the two groups of "get configuration", in their order.
     public struct Configuration: Equatable, Sendable {
         /// Device mode, link mode, C, M (2), id (4), version, device type, radio channel.
-        public var group1: [[UInt8]] = [
+        var group1: [[UInt8]] = [
             [0x00], [0x03], [0x44], [0xAE, 0x0C], [0x17, 0x15, 0x10, 0x00], [0x01], [0x00], [0x01],
         ]
         /// Power, data rate, receive window, power saving, RSSI, time stamp, LEDs, clock.
-        public var group2: [[UInt8]] = [
+        var group2: [[UInt8]] = [
             [0x07], [0x02], [0x32], [0x00], [0x00], [0x00], [0x07], [0x00],
         ]
 
-        public init(attachesTimestamp: Bool = false) {
+        /// - Parameter linkMode: 03h is T1, 0Ah C and T together
+        public init(linkMode: UInt8 = 0x03, attachesTimestamp: Bool = false) {
+            group1[Self.linkMode] = [linkMode]
             group2[Self.timestamp] = [attachesTimestamp ? 1 : 0]
         }
 
@@ -69,6 +71,7 @@ public struct SimulatedIM871A: SimulatedStick {
         }
     }
 
+    public let baudRate: Int? = 57_600
     public private(set) var isConfigured = false
     public private(set) var hostCommands = 0
     private let options: Options

@@ -35,6 +35,9 @@ public protocol SimulatedStick: Sendable {
     /// A stick may well send telegrams before that, in the mode it was stored or left in.
     var isConfigured: Bool { get }
 
+    /// Of its serial line; nil where USB makes it meaningless.
+    var baudRate: Int? { get }
+
     /// Whole commands of the host so far, those not understood included.
     var hostCommands: Int { get }
 

@@ -28,7 +28,8 @@ final class SimulationControls: Sendable {
     func setWanted(plugged wanted: Bool) -> Bool {
         wantedPlugged.store(wanted, ordering: .releasing)
         _ = eventfd_write(wake, 1)
-        return wait(.seconds(10)) { plugged.load(ordering: .acquiring) == wanted }
+        _ = wait(.seconds(10)) { plugged.load(ordering: .acquiring) == wanted || hasFinished }
+        return plugged.load(ordering: .acquiring) == wanted
     }
 
     func wait(_ limit: Duration, until condition: () -> Bool) -> Bool {

@@ -4,9 +4,9 @@ public struct SimulationOptions: Equatable, Sendable {
     public enum Splitting: String, CaseIterable, Sendable {
         /// As much at once as the terminal takes.
         case none
-        case singleBytes
+        case singleBytes = "bytes"
         /// 1 to 7 octets, with pauses of up to 0.2 ms.
-        case randomPieces
+        case randomPieces = "pieces"
     }
 
     /// Telegrams a second; nil for as many as the host reads.
@@ -15,6 +15,8 @@ public struct SimulationOptions: Equatable, Sendable {
     public var repeats: Bool
     /// Telegrams are sent before a host has set the stick up, as it was left by a host before.
     public var streaming: Bool
+    /// The stick is deaf and mute while the host has set another baud rate than the stick's.
+    public var heedsBaudRate: Bool
     /// Meaningless octets before each telegram and each answer.
     public var noise: Bool
     public var splitting: Splitting
@@ -30,13 +32,15 @@ public struct SimulationOptions: Equatable, Sendable {
     public var seed: UInt64
 
     public init(
-        rate: Double? = nil, repeats: Bool = false, streaming: Bool = false, noise: Bool = false,
-        splitting: Splitting = .none, damageEvery: Int? = nil, hangAfter: Int? = nil,
-        unplugEvery: Int? = nil, unpluggedFor: Duration = .seconds(2), seed: UInt64 = 0
+        rate: Double? = nil, repeats: Bool = false, streaming: Bool = false,
+        heedsBaudRate: Bool = false, noise: Bool = false, splitting: Splitting = .none,
+        damageEvery: Int? = nil, hangAfter: Int? = nil, unplugEvery: Int? = nil,
+        unpluggedFor: Duration = .seconds(2), seed: UInt64 = 0
     ) {
         self.rate = rate
         self.repeats = repeats
         self.streaming = streaming
+        self.heedsBaudRate = heedsBaudRate
         self.noise = noise
         self.splitting = splitting
         self.damageEvery = damageEvery
@@ -57,6 +61,8 @@ public struct SimulationCounts: Equatable, Sendable {
     public var unheard = 0
     /// Commands of the host, those not understood included.
     public var hostCommands = 0
+    /// Octets that the host wrote, heard or not.
+    public var hostOctets = 0
     /// Octets of noise.
     public var noise = 0
     /// How often the stick was pulled out.

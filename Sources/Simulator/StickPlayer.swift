@@ -54,7 +54,7 @@ final class StickPlayer {
 
     func play(until end: StickSimulation.End) {
         nextTelegram = .now
-        while true {
+        while !controls.isStopping {
             do throws(PseudoTerminalError) {
                 try plugOrUnplug()
             } catch {
@@ -64,7 +64,7 @@ final class StickPlayer {
             queueTelegram()
             noteWhetherAllIsSent()
             publishCounts()
-            if controls.isStopping || (end == .allSent && controls.allSent) { break }
+            if end == .allSent, controls.allSent { break }
             waitAndServe()
         }
         publishCounts()
@@ -121,6 +121,12 @@ final class StickPlayer {
     private var mayQueueTelegram: Bool {
         terminal.isPlugged && output.isEmpty && !sourceHasEnded && hang != .hanging
             && unplugDeadline == nil && (options.streaming || stick.isConfigured)
+            && hasHostsBaudRate
+    }
+
+    private var hasHostsBaudRate: Bool {
+        guard options.heedsBaudRate, let baudRate = stick.baudRate else { return true }
+        return terminal.isSet(to: baudRate)
     }
 
     private func queueTelegram() {
@@ -133,7 +139,9 @@ final class StickPlayer {
         step += 1
         if let rate = options.rate, rate > 0 {
             // A simulation that fell behind does not catch up in a burst.
-            nextTelegram = max(nextTelegram, now - .seconds(1)) + .seconds(1 / rate)
+            nextTelegram =
+                max(nextTelegram, now - .milliseconds(100))
+                + .seconds(1 / max(rate, 0.000_1))
         }
         guard let message = stick.indication(of: transmission) else {
             counts.unheard += 1
@@ -192,11 +200,12 @@ final class StickPlayer {
         var chunk = [UInt8](repeating: 0, count: 4096)
         let count = read(terminal.descriptor, &chunk, chunk.count)
         guard count > 0 else { return }
+        counts.hostOctets += count
         terminal.releaseClaim()
         let now = Instant.now
         if lastHostOctet.duration(to: now) > .milliseconds(500) { stick.lineWentSilent() }
         lastHostOctet = now
-        guard hang != .hanging else { return }
+        guard hang != .hanging, hasHostsBaudRate else { return }
         let answers = stick.received(Array(chunk.prefix(count)))
         guard !answers.isEmpty else { return }
         if options.noise { queueNoise(&lineRandom) }

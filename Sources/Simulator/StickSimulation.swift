@@ -67,8 +67,7 @@ public final class StickSimulation: @unchecked Sendable {
     /// - Throws: `PseudoTerminalError` when the stick cannot be plugged in again.
     public func run(until end: End = .stopped) throws(PseudoTerminalError) {
         guard controls.begin() else { return }
-        player.play(until: end)
-        controls.finish()
+        play(until: end)
         if let failure { throw failure }
     }
 
@@ -82,8 +81,7 @@ public final class StickSimulation: @unchecked Sendable {
             { pointer in
                 guard let pointer else { return nil }
                 let simulation = Unmanaged<StickSimulation>.fromOpaque(pointer).takeRetainedValue()
-                simulation.player.play(until: .stopped)
-                simulation.controls.finish()
+                simulation.play(until: .stopped)
                 return nil
             }, simulation.toOpaque())
         if result == 0 {
@@ -102,7 +100,17 @@ public final class StickSimulation: @unchecked Sendable {
     /// Ends the simulation and waits until the stick is unplugged and its link gone.
     public func stopAndWait() {
         stop()
-        _ = controls.wait(.seconds(10)) { controls.hasFinished }
+        if controls.begin() {
+            // Nobody plays: to play with a stop pending does no more than to unplug.
+            play(until: .stopped)
+        } else {
+            _ = controls.wait(.seconds(10)) { controls.hasFinished }
+        }
+    }
+
+    private func play(until end: End) {
+        player.play(until: end)
+        controls.finish()
     }
 
     // MARK: Watching and interfering

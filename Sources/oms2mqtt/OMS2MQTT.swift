@@ -11,6 +11,7 @@ struct OMS2MQTT: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            DecodeCommand.self
+            RunCommand.self, ListenCommand.self, ReceiversCommand.self, CheckCommand.self,
+            DecodeCommand.self, SimulateCommand.self,
         ])
 }

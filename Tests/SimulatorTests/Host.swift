@@ -19,6 +19,13 @@ final class Host {
 
     deinit { close(descriptor) }
 
+    func set(baudRate: Int32) {
+        var settings = termios()
+        tcgetattr(descriptor, &settings)
+        cfsetspeed(&settings, speed_t(baudRate))
+        tcsetattr(descriptor, TCSANOW, &settings)
+    }
+
     func write(_ octets: [UInt8]) { _ = Glibc.write(descriptor, octets, octets.count) }
 
     /// Reads until `isEnough` says so; what came in time, at the latest after 10 s.
@@ -48,4 +55,14 @@ final class Host {
         if count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR) { hasHungUp = true }
         return Array(chunk.prefix(max(count, 0)))
     }
+}
+
+/// Whether `condition` comes true within 10 s.
+func eventually(_ condition: () -> Bool) -> Bool {
+    let deadline = ContinuousClock.now + .seconds(10)
+    while !condition() {
+        guard ContinuousClock.now < deadline else { return false }
+        usleep(1000)
+    }
+    return true
 }

@@ -101,7 +101,8 @@ import Testing
             #expect(host.read(1) == [round])
             terminal.releaseClaim()
             var claim: Int32 = -1
-            #expect(linux_ioctl_int(host.descriptor, UInt(0x8004_5440), &claim) == 0)
+            let readClaim: UInt = 0x8004_5440  // TIOCGEXCL, which Swift does not import
+            #expect(linux_ioctl_int(host.descriptor, readClaim, &claim) == 0)
             #expect(claim == 0)
         }
     }

@@ -65,8 +65,8 @@ import Wire
         #expect(stick.indication(of: Sample.n21, signalStrength: -71) == hex(expected))
     }
 
-    /// Of real sticks: −65 dBm is 12h.
-    @Test func capturedTelegram() {
+    /// From real sticks: −65 dBm is 12h, −67 dBm 0Eh.
+    @Test func capturedTelegrams() {
         let captured = hex(
             """
             FF034A44C5143955052500047A2B0030258812C22F842CF6D5051B2878E61EE41EA44DFE8B6BFCCD401ED5F6
@@ -76,6 +76,9 @@ import Wire
             options: .init(commandOutput: true, attachesRSSI: true, modePreselect: 0x09))
         let frame = [73] + captured.dropFirst(3).dropLast(2)
         #expect(stick.indication(of: frame, signalStrength: -65) == captured)
+        let second = hex("FF031A44E61EBF0739097911B2710852165CE142F90BEA331E2787060E57")
+        let secondFrame = [25] + second.dropFirst(3).dropLast(2)
+        #expect(stick.indication(of: secondFrame, signalStrength: -67) == second)
     }
 
     @Test func flashCountsAfterAReset() {

@@ -79,6 +79,31 @@ import Wire
         #expect(line.map { String(decoding: $0, as: UTF8.self) } == expected)
     }
 
+    /// From real sticks, but for the link quality, which is theirs.
+    @Test(arguments: [
+        (
+            """
+            b2944A511780735321315931CA1711100135D63A6344F5498B5853E9553AFF5651E10EAD8BCB01AAB043\
+            8193903BA10708315
+            """, -63.5
+        ),
+        (
+            """
+            b3C449344354672363537B3F1723546723693443507140000200C13919BAF3100004C1300000000426CB\
+            F2CCC08133F0D95270000C2086CDE26326CFFFF046D312EB60EC3271E02864F
+            """, -34.5
+        ),
+    ])
+    func capturedLines(line: String, signalStrength: Double) throws {
+        let line = Array(line.utf8)
+        let frame = try #require(MessageScanner.cul.frames(in: line).first)
+        var stick = SimulatedCUL()
+        _ = stick.received(Array("X21\r\nbrt\r\n".utf8))
+        let played = try #require(stick.indication(of: frame, signalStrength: signalStrength))
+        #expect(played.prefix(line.count - 4) == line.dropLast(4))
+        #expect(played.suffix(4).prefix(2) == line.suffix(2))
+    }
+
     static let deaf: [(name: String, commands: String, linkMode: LinkMode?, format: FrameFormat)] =
         [
             ("not set up", "", nil, .a),

@@ -83,6 +83,46 @@ import Wire
             ])
     }
 
+    /// From a real stick whose clock was off; the second's RSSI is A5.
+    @Test(arguments: [
+        (
+            """
+            A5E2034944B4095641071505077AA21806101DAE1CA92C3B0F1F0E182A3003000000325512060319\
+            7F96980000000000000000000000000000000000000000000000000000000000007F969801000000\
+            00ABB62C
+            """, -37.0
+        ),
+        (
+            """
+            A5E2031E44AE4C8730702068077A1F001005EF666A497CBAD4564A80CA41D7F4144100000000A553E8
+            """, -40.0
+        ),
+    ])
+    func capturedTelegrams(captured: String, signalStrength: Double) {
+        var stick = SimulatedIM871A()
+        _ = stick.received(hex("A50103080003000A38000101"))
+        let message = hex(captured)
+        let frame = Array(message.dropFirst(3).dropLast(7))
+        #expect(stick.indication(of: frame, signalStrength: signalStrength) == message)
+    }
+
+    /// The short form of "set configuration", with its CRC.
+    @Test(arguments: [
+        "A58103060002003001002E63", "A5810306000201300100957F", "A5810306000202300100585A",
+        "A5810306000203300100E346", "A5810306000204300100C211", "A5810306000205300100790D",
+        "A5810306000206300100B428", "A58103060002073001000F34", "A5810306000208300100F686",
+        "A58103060002093001004D9A", "A581030600020A30010080BF",
+    ])
+    func setsEveryMode(command: String) {
+        var stick = SimulatedIM871A()
+        let octets = hex(command)
+        #expect(stick.received(octets) == hex("A58104009CF7"))
+        let configuration = stick.received(hex("A581050044EE"))
+        #expect(configuration.dropFirst(6).first == octets[6])
+        // RSSI on, time stamp off.
+        #expect(configuration.dropFirst(22).prefix(2) == [0x01, 0x00])
+    }
+
     static let modes: [(code: UInt8, hears: Set<LinkMode>)] = [
         (0x00, [.s1]), (0x01, [.s1]), (0x02, [.s1]), (0x03, [.t1]), (0x04, [.t1]), (0x05, []),
         (0x06, [.c1]), (0x07, [.c1]), (0x08, [.c1]), (0x09, [.c1]), (0x0A, [.t1, .c1]),

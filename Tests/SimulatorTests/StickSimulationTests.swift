@@ -95,11 +95,14 @@ import Wire
         defer { simulation.stopAndWait() }
         let host = try #require(Host(opening: link))
         host.write(ReadyStick.im871a.commands)
-        var before = -1
-        while before < simulation.counts.good || before == 0 {
-            before = simulation.counts.good
-            usleep(20_000)
-        }
+        // More than fits into any terminal's buffers has been queued when the count stands still.
+        var before = 0
+        #expect(
+            eventually {
+                defer { before = simulation.counts.good }
+                usleep(10_000)
+                return before > 0 && before == simulation.counts.good
+            })
         #expect(before < 3000)
         let expected = try frames.flatMap { try ReadyStick.im871a.message($0) }
         let answer = hex("A58104009CF7")
@@ -211,6 +214,43 @@ import Wire
         let host = try #require(Host(opening: link))
         host.write(Array("b\r\n".utf8))
         #expect(host.read(7) == Array("TMODE\r\n".utf8))
+    }
+
+    /// A driver that tries other sticks' baud rates first.
+    @Test func isDeafAtAnotherBaudRate() throws {
+        let simulation = try StickSimulation(
+            stick: .im871a, link: link, telegrams: [], options: .init(heedsBaudRate: true))
+        simulation.start()
+        defer { simulation.stopAndWait() }
+        let host = try #require(Host(opening: link))
+        host.set(baudRate: B9600)
+        host.write(hex("A5010100"))
+        // What the deaf stick has taken is not answered later either.
+        #expect(eventually { simulation.counts.hostOctets == 4 })
+        host.set(baudRate: B57600)
+        host.write(hex("A5010F00"))
+        let answer = hex("A5811008330015177D3FB900E020")
+        #expect(host.read(answer.count) == answer)
+        #expect(simulation.counts.hostCommands == 1)
+    }
+
+    @Test func failureToPlugInAgainIsTold() throws {
+        let simulation = try StickSimulation(
+            stick: StickModel.cul.stick, link: link, telegrams: [Sample.n21],
+            options: .init(noise: true, splitting: .singleBytes, damageEvery: 10, seed: 1))
+        simulation.start()
+        #expect(simulation.unplug())
+        directory.write("precious", to: link)
+        #expect(!simulation.plug())
+        #expect(simulation.failure == .linkTaken(path: link))
+        simulation.stopAndWait()
+        #expect(access(link, F_OK) == 0)
+    }
+
+    @Test func stopBeforeTheStartUnplugs() throws {
+        let simulation = try simulation(.cul)
+        simulation.stopAndWait()
+        #expect(access(link, F_OK) != 0)
     }
 
     @Test func stopEndsARunThatAnotherThreadIsIn() throws {

@@ -37,6 +37,11 @@ struct FragmentAssembly {
     /// How many messages wait for their rest.
     var count: Int { waiting.count }
 
+    /// How many octets of messages are kept.
+    var octets: Int {
+        waiting.reduce(0) { sum, message in message.parts.reduce(sum) { $0 + $1.message.count } }
+    }
+
     /// Takes a fragment.
     ///
     /// - Returns: the whole message behind the headers of its first fragment, if it is whole now; its

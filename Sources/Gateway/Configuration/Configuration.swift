@@ -27,7 +27,7 @@ public struct MQTTSettings: Equatable, Sendable {
     public var discovery = DiscoveryForm.devices
     /// What all topics but those of Home Assistant begin with; sound for `Topics(base:)`.
     public var baseTopic = "energy2mqtt"
-    public var units = UnitStyle.decided
+    public var units = PublishedUnits.decided
     /// Whether `mgt/command` may end the process.
     public var allowsRestart = false
 
@@ -40,14 +40,6 @@ public enum DiscoveryForm: Int, Equatable, Sendable, CaseIterable {
     case entities = 1
     /// One message a device.
     case devices = 2
-}
-
-/// In which units readings are published (`units`).
-public enum UnitStyle: String, Equatable, Sendable, CaseIterable {
-    /// One unit for each kind of value, energy in kWh and MJ.
-    case decided
-    /// The units of the meter's own records, energy in Wh and J, as energy2mqtt sends it.
-    case original
 }
 
 /// One item of `oms`: a meter that shall be published.

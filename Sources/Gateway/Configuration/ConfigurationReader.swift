@@ -121,7 +121,7 @@ struct ConfigurationReader {
         let forms = DiscoveryForm.allCases.map { (word: "\($0.rawValue)", value: $0) }
         if let form = group.choice(.discovery, forms) { settings.discovery = form }
         if let topic = topic(group, .baseTopic) { settings.baseTopic = topic }
-        let units = UnitStyle.allCases.map { (word: $0.rawValue, value: $0) }
+        let units = PublishedUnits.allCases.map { (word: $0.rawValue, value: $0) }
         if let unit = group.choice(.units, units) { settings.units = unit }
         if let allowed = group.bool(.allowsRestart) { settings.allowsRestart = allowed }
         return group.isSound ? settings : nil

@@ -13,8 +13,8 @@ public enum BrokerError: Error, Equatable, Sendable {
     case badTLSFiles(cause: String)
     case notTrusted(address: String, cause: String)
     case lost(address: String, cause: String)
-    /// Another program came with the same client id. Brokers that speak MQTT 5 say so
-    /// (`certain`); of others it is known by connections that are ended soon, again and again.
+    /// Another program came with the same client id. Some brokers say so (`certain`: MQTT 5, 3.1.4);
+    /// of others (mosquitto 2.0) it is known by connections that end soon, again and again.
     case takenOver(clientID: String, certain: Bool)
     /// The client could not be set up at all.
     case notStarted(cause: String)

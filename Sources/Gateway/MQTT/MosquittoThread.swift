@@ -155,14 +155,11 @@ final class MosquittoThread: Sendable {
             let wait = reconnection.wait(
                 afterLasting: connection.began.map { $0.duration(to: .now) },
                 jitter: Double.random(in: 0...1))
-            // MQTT 5 names a takeover itself; before it there is only the look of it.
-            let looksLikeTakeover =
-                protocolVersion != MQTT_PROTOCOL_V5 && reconnection.looksLikeTakeover
+            let isGuessed = reconnection.looksLikeTakeover && !connection.isTakenOver
             events.send(
                 .ended(
                     number,
-                    looksLikeTakeover
-                        ? .takenOver(clientID: settings.clientID, certain: false) : error))
+                    isGuessed ? .takenOver(clientID: settings.clientID, certain: false) : error))
             sleep(wait)
         }
         events.send(.finished)

@@ -2,7 +2,8 @@
 struct Reconnection {
     /// A connection that lasted this long was a good one.
     static let goodConnection = Duration.seconds(30)
-    /// Connections that end sooner than this, three in a row, look like a fight over the client id.
+    /// Connections that end sooner than this, three in a row while the broker is always there, look
+    /// like a fight over the client id.
     static let shortConnection = Duration.seconds(10)
 
     let delays: ClosedRange<Duration>
@@ -23,14 +24,14 @@ struct Reconnection {
     ///   quarter by chance.
     mutating func wait(afterLasting lasted: Duration?, jitter: Double) -> Duration {
         if let lasted, lasted >= Self.goodConnection { next = delays.lowerBound }
-        if let lasted {
-            shortConnections = lasted < Self.shortConnection ? shortConnections + 1 : 0
-        }
+        // A try that fails in between speaks of a broker that is restarted.
+        let isShort = lasted.map { $0 < Self.shortConnection } ?? false
+        shortConnections = isShort ? shortConnections + 1 : 0
         let wait = next * (1 - 0.25 * min(max(jitter, 0), 1))
         next = min(next * 2, delays.upperBound)
         return wait
     }
 
-    /// Whether the last three connections were short.
+    /// Whether the last three tries gave short connections.
     var looksLikeTakeover: Bool { shortConnections >= 3 }
 }

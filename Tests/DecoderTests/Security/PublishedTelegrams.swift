@@ -80,11 +80,11 @@ struct PublishedTelegram: Sendable, CustomTestStringConvertible {
             meter: "16KAM1B57318264", protection: .extendedLinkLayer,
             plain: "02FF200201041341E20100441376D00100615B09616711"),
         PublishedTelegram(
-            name: "mode 2, DES",
-            hex: "1E468B050100000004077A01001002BBD1EAFD0222F871CB70DA16C78AE098",
-            key: "0102030405060708",
-            meter: "07ALK0400000001", protection: .mode(.mode2),
-            plain: "2F2F"),
+            name: "invented water meter, mode 2, enciphered with OpenSSL's command",
+            hex: "1E44AE0C7856341201077A2A0010023A03F4E2AB693F3340EEB01A6CA91253",
+            key: "A1B2C3D4E5F60718",
+            meter: "07CEN0112345678", protection: .mode(.mode2),
+            plain: "2F2F0413393000002F2F2F2F2F2F2F2F"),
     ]
 
     static func octets(_ hex: String) -> [UInt8] { (try? Hex.octets(hex)) ?? [] }

@@ -14,7 +14,7 @@ final class RealBroker {
     ///   - lines: further lines of its configuration.
     init(login: (user: String, password: String)? = nil, lines: [String] = []) throws {
         port = try FreePort.find()
-        directory = try BrokerDirectory.make()
+        directory = try Self.makeDirectory()
         var configuration = ["listener \(port) 127.0.0.1", "user root", "log_dest none"]
         if let login {
             let passwords = directory + "/passwords"
@@ -107,8 +107,8 @@ enum Subprocess {
     }
 }
 
-enum BrokerDirectory {
-    static func make() throws -> String {
+extension RealBroker {
+    private static func makeDirectory() throws -> String {
         var template = Array("/tmp/oms2mqtt-test-XXXXXX".utf8CString)
         let made = mkdtemp(&template)
         try #require(made != nil)

@@ -11,6 +11,9 @@ struct ValueInformation {
     /// …and then this is to be added, in `unit`.
     var offset: ScaledInteger?
     var coding: VIFRow.Coding
+    /// A register of all ones is one that never was written, even where integers have a sign: no
+    /// meter has counted less than nothing.
+    var isRegister: Bool
     var qualifiers: Qualifiers = []
     /// The record error that a VIFE reports; 0: none.
     var recordError: UInt8 = 0
@@ -59,6 +62,7 @@ struct ValueInformation {
         unit = entry.unit
         exponent = Int(entry.exponent)
         coding = entry.coding
+        isRegister = entry.quantity.isRegister
         account.field("VIF", start..<reader.offset, meaning)
 
         let hasText = vif & 0x7F == 0x7C
@@ -123,6 +127,7 @@ struct ValueInformation {
     private mutating func become(_ unit: Unit, _ coding: VIFRow.Coding) {
         self.unit = unit
         self.coding = coding
+        isRegister = false
         exponent = 0
         offset = nil
     }
@@ -149,6 +154,16 @@ struct ValueInformation {
         account.field(
             "Unit", unitText.lowerBound - 1..<unitText.upperBound,
             "\(length) characters, the last one first")
+    }
+}
+
+extension Quantity {
+    /// Counts up through the meter's life.
+    fileprivate var isRegister: Bool {
+        switch self {
+        case .volume, .energy, .mass, .reactiveEnergy, .apparentEnergy: true
+        default: false
+        }
     }
 }
 

@@ -49,6 +49,14 @@ public enum RecordParser {
         return result
     }
 
+    /// The same, with nobody listening: the radio path.
+    public static func parse(
+        _ octets: Span<UInt8>, in range: Range<Int>, into records: inout [DataRecord]
+    ) -> RecordsEnd? {
+        var nobody = NoAccount()
+        return parse(octets, in: range, into: &records, account: &nobody)
+    }
+
     /// Whether the octets begin with a whole record of defined codes (or with the manufacturer's
     /// data): what a wrong key makes of a telegram does so only now and then.
     public static func startsWithRecord(_ octets: Span<UInt8>, in range: Range<Int>) -> Bool {
@@ -78,7 +86,9 @@ public enum RecordParser {
             return manufacturerData(&reader, account: &account)
         }
         let data = try DataInformation(reading: &reader, account: &account)
-        let text = ValueInformation.textPlace(reader, dataField: data.dataField)
+        let text =
+            reader.peek == 0xFC
+            ? ValueInformation.textPlace(reader, dataField: data.dataField) : .behindLastVIFE
         let information = try ValueInformation(
             reading: &reader, text: text, account: &account)
         let form = try DataForm(dataField: data.dataField, reading: &reader)
@@ -124,8 +134,9 @@ extension TelegramDecoder {
     public func readRecords(
         of telegram: Telegram, into records: inout [DataRecord]
     ) -> RecordsEnd? {
-        var nobody = NoAccount()
-        return readRecords(of: telegram, into: &records, account: &nobody)
+        guard telegram.header.ciField.announcesRecords else { return nil }
+        return RecordParser.parse(
+            telegram.octets.span, in: telegram.application, into: &records)
     }
 
     /// The same, telling `account` of every field.

@@ -181,7 +181,7 @@ extension ValueInformation {
     /// The standard puts the text behind the last VIFE; some meters (Lansen, Elvaco) put it directly
     /// behind VIF FC. They are believed where the record fits only so.
     static func textPlace(_ reader: borrowing ByteReader, dataField: UInt8) -> TextPlace {
-        guard reader.peek == 0xFC, !fits(reader, dataField: dataField, .behindLastVIFE),
+        guard !fits(reader, dataField: dataField, .behindLastVIFE),
             fits(reader, dataField: dataField, .behindVIF)
         else { return .behindLastVIFE }
         return .behindVIF

@@ -17,3 +17,6 @@ static inline int linux_ioctl(int descriptor, unsigned long request) {
 static inline int linux_ioctl_int(int descriptor, unsigned long request, int *value) {
     return ioctl(descriptor, request, value);
 }
+
+// pipe2 is declared for GNU programs only.
+int pipe2(int ends[2], int flags);

@@ -17,6 +17,28 @@ public struct Telegram: Equatable, Sendable {
     public var protection: Protection
     /// The application's octets in `octets`: records for most CI-fields, 2F fillers among them.
     public var application: Range<Int>
+    /// What the application's octets are.
+    public var content: Content = .records
+    /// Whether an authentication code was there, checked with the key, and right.
+    public var authenticated = false
+
+    /// What the application's octets are, as the CI-field says (EN 13757-7, table 2).
+    public enum Content: Equatable, Sendable {
+        /// Data records.
+        case records
+        /// Data records that came as a compact frame: `octets` has the full frame.
+        case compactFrame
+        /// The headers of the records that compact frames will leave out.
+        case formatFrame
+        /// CI A0 to B7: no standard says.
+        case manufacturerSpecific
+        /// CI 71, 74, 75: bits of the manufacturer's.
+        case alarm
+        /// CI 6E, 6F, 70: see `ApplicationError`.
+        case applicationError
+        /// CI 8A, 8B: no application, only the header's status.
+        case statusOnly
+    }
 
     /// Protection as found.
     public enum Protection: Equatable, Sendable {
@@ -30,15 +52,4 @@ public struct Telegram: Equatable, Sendable {
         /// the way. Taken only where the caller allows it.
         case alreadyClear
     }
-}
-
-/// The extended link layer: CI-fields 8C to 8F (EN 13757-4, 13.2).
-public struct ExtendedLinkLayer: Equatable, Sendable {
-    public var ciField: CIField
-    public var communicationControl: UInt8
-    public var accessNumber: UInt8
-    /// Whom the message is meant for (8E, 8F).
-    public var receiver: MeterAddress?
-    /// The session number field as a number (8D, 8F).
-    public var sessionNumber: UInt32?
 }

@@ -5,6 +5,12 @@ import Wire
 ///
 /// Not thread-safe: one for each thread.
 public final class TelegramDecoder {
+    private let decryption = Decryption(ciphers: Ciphers())
+    private var fragments = FragmentAssembly()
+    /// Layouts of full frames, by which compact frames are read: learned on the way, and worth
+    /// keeping over a restart.
+    public var formats = CompactFormats()
+
     public init() {}
 
     /// What may pass that the radio path must refuse.
@@ -21,6 +27,9 @@ public final class TelegramDecoder {
 
     /// Reads the headers behind the link layer and deciphers what is enciphered.
     ///
+    /// Octets are deciphered in place. In this order: extended link layer, fragments joined,
+    /// authentication code, cipher of the transport layer, its check.
+    ///
     /// - Parameters:
     ///   - headers: what `TelegramHeaders(parsing: frame)` gave; its addresses chose the key.
     ///   - key: the key of the meter; nil if there is none.
@@ -29,26 +38,55 @@ public final class TelegramDecoder {
         _ frame: consuming LinkLayerFrame, headers: TelegramHeaders, key: MeterKey?,
         leniency: Leniency = [], now: UInt64 = 0
     ) throws(TelegramError) -> Telegram {
-        throw .unsupportedCI(CIField(rawValue: 0))
+        var nobody = NoAccount()
+        return try open(
+            frame, headers: headers, key: key, leniency: leniency, now: now, account: &nobody)
+    }
+
+    public func open(
+        _ frame: consuming LinkLayerFrame, headers: TelegramHeaders, key: MeterKey?,
+        leniency: Leniency = [], now: UInt64 = 0, account: inout some DecodingAccount
+    ) throws(TelegramError) -> Telegram {
+        var envelope = Envelope(frame, headers: headers, key: key)
+        var telegram = try envelope.open(
+            decryption, &fragments, leniency, now: now, account: &account)
+        switch telegram.content {
+        case .compactFrame:
+            try telegram.expandCompactFrame(formats, account: &account)
+        case .formatFrame:
+            formats.learn(
+                formatFrame: telegram.octets.span, in: telegram.applicationBehindFillers,
+                for: telegram.meter)
+        default: break
+        }
+        return telegram
     }
 }
 
-/// All that can be read of a telegram without a key: enough to choose one.
-public struct TelegramHeaders: Equatable, Sendable {
-    /// The link layer's address.
-    public var sender: MeterAddress
-    /// The long header's address where one is in clear, else the sender's.
-    public var meter: MeterAddress
-    /// How the payload is enciphered; nil: not at all.
-    public var encryption: Encryption?
-
-    public enum Encryption: Equatable, Sendable {
-        case extendedLinkLayer
-        case mode(SecurityMode)
+extension Telegram {
+    /// The application's octets without the two fillers that begin what was enciphered: compact and
+    /// format frames are no records, which would pass over them.
+    fileprivate var applicationBehindFillers: Range<Int> {
+        let begins =
+            header.form != .none && application.count >= 2
+            && octets.span.startsWithFillers(at: application.lowerBound)
+        return (application.lowerBound + (begins ? 2 : 0))..<application.upperBound
     }
 
-    public init(parsing frame: LinkLayerFrame) throws(TelegramError) {
-        sender = frame.sender
-        meter = frame.sender
+    /// Puts the full frame in the place of a compact one.
+    ///
+    /// - Throws: `compactFormatUnknown`, `compactFrameCRC` or `truncated`.
+    fileprivate mutating func expandCompactFrame(
+        _ formats: CompactFormats, account: inout some DecodingAccount
+    ) throws(TelegramError) {
+        let compact = applicationBehindFillers
+        let full = try CompactFrame.expand(
+            octets.span, in: compact, formats: formats, meter: meter)
+        let start = application.lowerBound
+        octets.replaceSubrange(start..., with: full)
+        octets[0] = UInt8(clamping: octets.count - 1)
+        application = start..<octets.count
+        account.layer("Application layer, full frame made from the compact one")
+        account.deciphered(application, of: octets.span, "headers put in by the learned layout")
     }
 }

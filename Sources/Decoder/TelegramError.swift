@@ -30,6 +30,12 @@ public enum TelegramError: Error, Equatable, Sendable {
     case wrongKeyLength(SecurityMode?, wanted: Int)
     /// The authentication code is wrong: another key, or changed on the way.
     case macMismatch
+    /// The authentication code is of a kind that cannot be checked (AFL, authentication type).
+    case unsupportedAuthentication(UInt8)
+    /// The CRC over the payload of an extended link layer that is not enciphered is wrong.
+    case payloadCRC
+    /// The system's libcrypto refuses the cipher.
+    case cipherNotAvailable
     /// A key is set for the meter, yet this telegram is not enciphered: it may be forged.
     case unencryptedThoughKeySet
     /// The headers announce a cipher, yet the payload is in clear; refused on the radio path.
@@ -69,6 +75,9 @@ extension TelegramError {
         case .wrongKey: "wrong_key"
         case .wrongKeyLength: "bad_key_format"
         case .macMismatch: "mac_mismatch"
+        case .unsupportedAuthentication: "unsupported_authentication"
+        case .payloadCRC: "payload_crc"
+        case .cipherNotAvailable: "cipher_not_available"
         case .unencryptedThoughKeySet: "unencrypted_though_key_set"
         case .clearThoughEncryptionAnnounced: "clear_though_encryption_announced"
         case .fragmentPending: "fragment_pending"
@@ -119,6 +128,14 @@ extension TelegramError: CustomStringConvertible {
         case .macMismatch:
             "The telegram's authentication code is wrong: the key is another one, or somebody"
                 + " changed the telegram."
+        case .unsupportedAuthentication(let type):
+            "The telegram's authentication code is of type \(type), which cannot be checked."
+        case .payloadCRC:
+            "The telegram is damaged: the check sum over its content is wrong. The next one may be"
+                + " whole."
+        case .cipherNotAvailable:
+            "The system's libcrypto refuses the cipher that the telegram needs. Check that OpenSSL 3"
+                + " is installed and that no system policy forbids AES or DES."
         case .unencryptedThoughKeySet:
             "The telegram is not encrypted although a key is set for its meter, so it may be forged."
                 + " Take the key out of the settings if the meter really sends in clear."

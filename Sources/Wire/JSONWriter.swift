@@ -14,6 +14,12 @@ public struct JSONWriter {
         needsComma = false
     }
 
+    /// Ends a line of JSON lines; the next value starts anew.
+    public mutating func newLine() {
+        bytes.append(0x0A)
+        needsComma = false
+    }
+
     public var text: String { String(decoding: bytes, as: UTF8.self) }
 }
 
@@ -40,6 +46,17 @@ extension JSONWriter {
         needsComma = false
     }
 
+    /// A key of plain ASCII in two pieces.
+    public mutating func key(_ name: [UInt8], _ suffix: StaticString) {
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(contentsOf: name)
+        append(suffix)
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(UInt8(ascii: ":"))
+        needsComma = false
+    }
+
     /// A key that is put together by `write`, which must append plain ASCII without quotes.
     public mutating func key(_ write: (inout [UInt8]) -> Void) {
         separate()
@@ -60,25 +77,13 @@ extension JSONWriter {
         bytes.append(UInt8(ascii: "\""))
     }
 
-    public mutating func string(_ value: String) {
-        separate()
-        bytes.append(UInt8(ascii: "\""))
-        for octet in value.utf8 { escape(octet) }
-        bytes.append(UInt8(ascii: "\""))
-    }
+    public mutating func string(_ value: String) { string(utf8: value.utf8) }
 
-    /// ISO 8859-1 text, one octet a character.
-    public mutating func latin1(_ octets: some Sequence<UInt8>) {
+    /// Text that is UTF-8 already.
+    public mutating func string(utf8: some Sequence<UInt8>) {
         separate()
         bytes.append(UInt8(ascii: "\""))
-        for octet in octets {
-            if octet < 0x80 {
-                escape(octet)
-            } else {
-                bytes.append(0xC0 | octet >> 6)
-                bytes.append(0x80 | octet & 0x3F)
-            }
-        }
+        for octet in utf8 { escape(octet) }
         bytes.append(UInt8(ascii: "\""))
     }
 

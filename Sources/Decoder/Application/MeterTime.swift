@@ -35,37 +35,61 @@ public struct MeterTime: Hashable, Sendable {
     }
 }
 
+extension MeterTime {
+    /// Appends `2008-05-31T23:50` (ISO 8601 without zone), with `**` for every open part.
+    public func appendText(to utf8: inout [UInt8]) {
+        if precision != .timeOfDay {
+            appendYear(to: &utf8)
+            utf8.append(UInt8(ascii: "-"))
+            Self.append(month, to: &utf8)
+            utf8.append(UInt8(ascii: "-"))
+            Self.append(day, to: &utf8)
+        }
+        guard precision != .date else { return }
+        if precision != .timeOfDay { utf8.append(UInt8(ascii: "T")) }
+        appendTimeOfDay(to: &utf8)
+        guard precision != .minute else { return }
+        utf8.append(UInt8(ascii: ":"))
+        Self.append(second, to: &utf8)
+    }
+
+    /// Appends `31.05.2008 23:50`, the form of energy2mqtt; without what it does not have.
+    public func appendDayFirst(to utf8: inout [UInt8]) {
+        if precision != .timeOfDay {
+            Self.append(day, to: &utf8)
+            utf8.append(UInt8(ascii: "."))
+            Self.append(month, to: &utf8)
+            utf8.append(UInt8(ascii: "."))
+            appendYear(to: &utf8)
+        }
+        guard precision != .date else { return }
+        if precision != .timeOfDay { utf8.append(UInt8(ascii: " ")) }
+        appendTimeOfDay(to: &utf8)
+    }
+
+    private func appendYear(to utf8: inout [UInt8]) {
+        Self.append(year.map { UInt8(truncatingIfNeeded: $0 / 100) }, to: &utf8)
+        Self.append(year.map { UInt8(truncatingIfNeeded: $0 % 100) }, to: &utf8)
+    }
+
+    private func appendTimeOfDay(to utf8: inout [UInt8]) {
+        Self.append(hour, to: &utf8)
+        utf8.append(UInt8(ascii: ":"))
+        Self.append(minute, to: &utf8)
+    }
+
+    /// Two digits.
+    private static func append(_ number: UInt8?, to utf8: inout [UInt8]) {
+        let open = UInt8(ascii: "*")
+        utf8.append(number.map { UInt8(ascii: "0") &+ $0 / 10 % 10 } ?? open)
+        utf8.append(number.map { UInt8(ascii: "0") &+ $0 % 10 } ?? open)
+    }
+}
+
 extension MeterTime: CustomStringConvertible {
-    /// `2008-05-31 23:50`, with `*` for every open part.
     public var description: String {
         var utf8: [UInt8] = []
-        func append(_ number: UInt8?) {
-            guard let number else { return utf8.append(UInt8(ascii: "*")) }
-            utf8.append(UInt8(ascii: "0") &+ number / 10 % 10)
-            utf8.append(UInt8(ascii: "0") &+ number % 10)
-        }
-        if precision != .timeOfDay {
-            if let year {
-                append(UInt8(year / 100 % 100))
-                append(UInt8(year % 100))
-            } else {
-                append(nil)
-            }
-            utf8.append(UInt8(ascii: "-"))
-            append(month)
-            utf8.append(UInt8(ascii: "-"))
-            append(day)
-        }
-        if precision != .date {
-            if precision != .timeOfDay { utf8.append(UInt8(ascii: " ")) }
-            append(hour)
-            utf8.append(UInt8(ascii: ":"))
-            append(minute)
-        }
-        if precision == .second || precision == .timeOfDay {
-            utf8.append(UInt8(ascii: ":"))
-            append(second)
-        }
+        appendText(to: &utf8)
         if invalid { utf8 += " (not trusted)".utf8 }
         return String(decoding: utf8, as: UTF8.self)
     }

@@ -5,7 +5,7 @@ public enum Quantity: String, Hashable, Sendable, CaseIterable {
     case volume
     case mass
     case onTime = "on_time"
-    case operatingTime = "operating_time"
+    case operatingTime = "operation_time"
     case power
     case volumeFlow = "volume_flow"
     case massFlow = "mass_flow"
@@ -44,7 +44,7 @@ public enum Quantity: String, Hashable, Sendable, CaseIterable {
     case cumulativeMaxPower = "cumulative_max_power"
     case credit
     case debit
-    case uniqueMessageIdentification = "unique_message_identification"
+    case uniqueMessageIdentification = "access_number"
     case deviceType = "device_type"
     case manufacturer
     case parameterSetIdentification = "parameter_set_identification"

@@ -145,8 +145,15 @@ extension TelegramDecoder {
         account: inout some DecodingAccount
     ) -> RecordsEnd? {
         guard telegram.header.ciField.announcesRecords else { return nil }
-        return RecordParser.parse(
+        let first = records.count
+        let end = RecordParser.parse(
             telegram.octets.span, in: telegram.application, into: &records, account: &account)
+        if end == nil, telegram.content == .records {
+            // Compact frames that follow will leave out what this full frame says of its records.
+            formats.learn(
+                from: records[first...], octets: telegram.octets.span, for: telegram.meter)
+        }
+        return end
     }
 }
 

@@ -22,6 +22,17 @@ public struct RecordsEnd: Equatable, Sendable {
     }
 }
 
+extension RecordsEnd.Reason {
+    public var words: StaticString {
+        switch self {
+        case .prematureEnd: "a record is cut off"
+        case .reserved: "a record of a form that no standard defines"
+        case .chainTooLong: "a record with more than ten extensions"
+        case .tooManyRecords: "more records than any meter sends"
+        }
+    }
+}
+
 extension ByteReader {
     /// The next octet of a record.
     @inline(__always)

@@ -17,8 +17,133 @@ public struct LinkLayerFrame: Equatable, Sendable {
 extension LinkLayerFrame {
     /// Checks and takes out the link-layer CRCs of `frame`.
     ///
-    /// What its `format` does not tell is found out from the octets.
+    /// What its `format` does not tell is found out from the octets. The octets are worked on in
+    /// place: nothing is copied where the caller gave up its own copy.
     public init(parsing frame: consuming RadioFrame) throws(LinkLayerError) {
-        throw .truncated(expected: 0, found: 0)
+        var nobody = NoAccount()
+        try self.init(parsing: frame, account: &nobody)
+    }
+
+    public init(
+        parsing frame: consuming RadioFrame, account: inout some DecodingAccount
+    ) throws(LinkLayerError) {
+        let layout = try CRCLayout(of: frame.octets.span, format: frame.format)
+        var octets: [UInt8] = []
+        swap(&octets, &frame.octets)
+        let trailing = octets.count - layout.size
+        octets.removeLast(trailing)
+        switch layout.kind {
+        case .formatA: octets.removeCRCsOfFormatA(size: layout.size)
+        case .formatB: octets.removeCRCsOfFormatB(size: layout.size)
+        case .noCRCs: break
+        case .lastCRCLeft:
+            octets.removeLast(2)
+            octets[0] = UInt8(truncatingIfNeeded: octets.count - 1)
+        }
+
+        var reader = ByteReader(octets.span)
+        let control: ControlField
+        let sender: MeterAddress
+        do {
+            _ = try reader.octet()
+            control = ControlField(rawValue: try reader.octet())
+            sender = try MeterAddress(linkLayer: &reader)
+        } catch {
+            throw .truncated(expected: 11, found: octets.count)
+        }
+        self.init(
+            octets: octets, control: control, sender: sender,
+            crcVerified: layout.kind == .formatA || layout.kind == .formatB, trailing: trailing)
+        describe(layout, to: &account)
+    }
+
+    private func describe(_ layout: CRCLayout, to account: inout some DecodingAccount) {
+        account.layer("Link layer (\(layout.kind.rawValue))")
+        account.field("L-field", 0..<1, "\(octets.count - 1) octets follow")
+        account.field("C-field", 1..<2, control.description)
+        account.field("M-field", 2..<4, sender.manufacturer.description)
+        account.field("Identification number", 4..<8, sender.number)
+        account.field("Version", 8..<9, "\(sender.version)")
+        account.field("Device type", 9..<10, sender.deviceType.description)
+    }
+}
+
+/// Where the CRCs of a frame stand, found out once and checked.
+private struct CRCLayout {
+    enum Kind: String {
+        case formatA = "frame format A, CRCs right"
+        case formatB = "frame format B, CRCs right"
+        case noCRCs = "CRCs removed before"
+        case lastCRCLeft = "CRCs removed before, but for the last"
+    }
+
+    var kind: Kind
+    /// Octets of the frame, its CRCs included; what stands behind is not the frame's.
+    var size: Int
+
+    /// One rule for all sources: what fits with right CRCs is that format; else the number of octets
+    /// decides.
+    init(of octets: Span<UInt8>, format: FrameFormat) throws(LinkLayerError) {
+        guard octets.count > 0 else { throw .truncated(expected: 11, found: 0) }
+        let length = Int(octets[0])
+        guard length >= 10 else { throw .lengthTooSmall(octets[0]) }
+        let sizeA = FrameFormat.sizeOfFormatA(length: length)
+        let size = length + 1
+        func damagedA() -> Int? { FrameFormat.damagedBlockOfFormatA(octets, size: sizeA) }
+        func damagedB() -> Int? { FrameFormat.damagedBlockOfFormatB(octets, size: size) }
+
+        switch format {
+        case .a:
+            guard octets.count >= sizeA else {
+                throw .truncated(expected: sizeA, found: octets.count)
+            }
+            if let block = damagedA() { throw .badCRC(block: block) }
+            self.init(kind: .formatA, size: sizeA)
+        case .b:
+            guard length >= 12 else { throw .lengthTooSmall(octets[0]) }
+            guard octets.count >= size else {
+                throw .truncated(expected: size, found: octets.count)
+            }
+            if let block = damagedB() { throw .badCRC(block: block) }
+            self.init(kind: .formatB, size: size)
+        case .crcsRemoved:
+            try self.init(withoutCRCs: octets, size: size)
+        case .unknown:
+            if octets.count >= sizeA, damagedA() == nil {
+                self.init(kind: .formatA, size: sizeA)
+            } else if octets.count >= size, length >= 12, damagedB() == nil {
+                self.init(kind: .formatB, size: size)
+            } else if octets.count == sizeA, let block = damagedA(),
+                !Self.lastCRCIsLeft(octets, size: size)
+            {
+                // Just as long as format A: damaged, not a frame with octets behind it.
+                throw .badCRC(block: block)
+            } else {
+                try self.init(withoutCRCs: octets, size: size)
+            }
+        }
+    }
+
+    private init(kind: Kind, size: Int) {
+        self.kind = kind
+        self.size = size
+    }
+
+    private init(withoutCRCs octets: Span<UInt8>, size: Int) throws(LinkLayerError) {
+        guard octets.count >= size else { throw .truncated(expected: size, found: octets.count) }
+        if Self.lastCRCIsLeft(octets, size: size) {
+            self.init(kind: .lastCRCLeft, size: octets.count)
+        } else {
+            self.init(kind: .noCRCs, size: size)
+        }
+    }
+
+    /// Some receivers take out all CRCs of format A but the last, and hand on an L-field that is 2
+    /// too small (seen with Qundis meters): the last block and its CRC then end the octets.
+    private static func lastCRCIsLeft(_ octets: Span<UInt8>, size: Int) -> Bool {
+        // The L-field is corrected to the number of octets, which must fit it.
+        guard octets.count == size + 4, octets.count <= 258 else { return false }
+        let lastBlock = 10 + 16 * ((octets.count - 13) / 16)
+        return FrameFormat.crcIsRight(octets, lastBlock..<(octets.count - 2))
     }
 }

@@ -52,3 +52,13 @@ public struct ManufacturerCode: RawRepresentable, Hashable, Sendable {
         return true
     }
 }
+
+extension ManufacturerCode: CustomStringConvertible {
+    /// `KAM, Kamstrup Energi`; the letters or digits alone where the company is not known.
+    public var description: String {
+        var utf8: [UInt8] = []
+        appendText(to: &utf8)
+        let text = String(decoding: utf8, as: UTF8.self)
+        return company.map { "\(text), \($0)" } ?? text
+    }
+}

@@ -57,6 +57,15 @@ public struct MeterAddress: Hashable, Sendable {
     }
 }
 
+extension MeterAddress {
+    /// The eight digits of the identification number, as printed on the meter.
+    public var number: String {
+        var utf8: [UInt8] = []
+        appendNumber(to: &utf8)
+        return String(decoding: utf8, as: UTF8.self)
+    }
+}
+
 extension MeterAddress: CustomStringConvertible {
     public var description: String {
         var utf8: [UInt8] = []

@@ -32,17 +32,13 @@ public struct MeterKey: Hashable, Sendable {
         self.init(octets: octets)
     }
 
-    /// The octets, for the cipher alone.
-    var octets: [UInt8] {
-        var result: [UInt8] = []
-        result.reserveCapacity(count)
-        for shift in stride(from: 56, through: 0, by: -8) {
-            result.append(UInt8(truncatingIfNeeded: high >> UInt64(shift)))
-        }
-        if count == 16 {
-            for shift in stride(from: 56, through: 0, by: -8) {
-                result.append(UInt8(truncatingIfNeeded: low >> UInt64(shift)))
-            }
+    /// The octets, for the cipher alone; a key of 8 octets fills the first half.
+    var block: Block {
+        var result = Block(repeating: 0)
+        for place in 0..<8 {
+            let shift = UInt64(56 - 8 * place)
+            result[place] = UInt8(truncatingIfNeeded: high >> shift)
+            result[place + 8] = UInt8(truncatingIfNeeded: low >> shift)
         }
         return result
     }

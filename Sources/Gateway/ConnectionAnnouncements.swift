@@ -1,0 +1,81 @@
+import Logging
+import Receivers
+import Wire
+
+/// Chooses what to say of the broker: changes, never the same error for every try.
+struct BrokerAnnouncements {
+    private let address: String
+    /// The error that was told last and is not over.
+    private var told: BrokerError?
+    private var dropped: UInt64 = 0
+    private var isDroppingTold = false
+
+    init(address: String) { self.address = address }
+
+    mutating func connected() -> Announcement? {
+        isDroppingTold = false
+        // While two programs fight over a client id each connection is a short one.
+        if case .takenOver = told { return nil }
+        told = nil
+        return Announcement(.info, "Connected to the broker at \(address).")
+    }
+
+    mutating func disconnected(_ error: BrokerError) -> Announcement? {
+        if case .takenOver = told, case .lost = error { return nil }
+        guard error != told else { return nil }
+        told = error
+        return Announcement(.warning, error.description)
+    }
+
+    /// A connection lasted: whatever was told is over.
+    mutating func isStable() { told = nil }
+
+    /// So many messages were given up until now because too many waited: said once for each time
+    /// without a connection.
+    mutating func dropped(_ count: UInt64) -> Announcement? {
+        defer { dropped = count }
+        guard count > dropped, !isDroppingTold else { return nil }
+        isDroppingTold = true
+        return Announcement(
+            .warning,
+            "More messages wait for the broker than can be kept: older ones are dropped."
+                + " Start the broker.")
+    }
+}
+
+/// Chooses what to say of one receiver: changes, never the same error for every try.
+public struct ReceiverAnnouncements {
+    private let name: String
+    private var told: StickError?
+    private var notices: Set<StickNotice> = []
+
+    public init(name: String) { self.name = name }
+
+    public mutating func line(for event: ReceiverEvent) -> Announcement? {
+        switch event {
+        case .listening(let identity):
+            told = nil
+            let modes = identity.modes.sorted().map { $0.rawValue.uppercased() }
+            return line(
+                .info,
+                "\(identity.kind) on \(identity.port) listens for "
+                    + modes.joined(separator: " and ")
+                    + (identity.firmware.map { ", firmware \($0)" } ?? "") + ".")
+        case .lost(let error), .waiting(let error, _):
+            guard told != error else { return nil }
+            told = error
+            return line(.warning, error.description)
+        case .failed(let error): return line(.error, error.description)
+        case .notice(let notice):
+            guard notices.insert(notice).inserted else { return nil }
+            return line(.warning, notice.description)
+        case .skipped(let octets, let reason):
+            return line(.debug, "\(octets) octets passed over (\(reason)).")
+        case .frame: return nil
+        }
+    }
+
+    private func line(_ level: Announcement.Level, _ text: String) -> Announcement {
+        Announcement(level, "Receiver '\(name)': \(text)")
+    }
+}

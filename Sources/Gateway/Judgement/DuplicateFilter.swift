@@ -1,0 +1,164 @@
+import Decoder
+import Wire
+
+/// Makes one transmission of the copies that several receivers and repeaters deliver.
+///
+/// Copies are frames with the same octets (but for a repeater's own bits) within `window` of the
+/// first. A transmission is released
+/// - at once, when all receivers in `awaited` have heard it: so with one receiver nothing waits;
+/// - else when `window` has passed since its first copy, with the best RSSI and all counts;
+/// - and never before an earlier transmission of the same sender.
+///
+/// Copies that come after the release but within the window are counted and go no further. The same
+/// octets after the window are a transmission of their own (`Transmission.Kind.again`): meters
+/// without a running number send equal telegrams for hours. Only a copy that went through a
+/// repeater stays a copy for `repeaterDelay`.
+///
+/// Octets are compared themselves, so nothing can be taken for a copy by accident. Memory is
+/// bounded by `limit` transmissions of at most 256 octets.
+public struct DuplicateFilter: Sendable {
+    public typealias Instant = ContinuousClock.Instant
+
+    /// How far apart copies of one transmission may come in.
+    public static let window = Duration.milliseconds(3500)
+    /// How much later a repeater may send on what it heard: one-way repeaters wait some seconds.
+    public static let repeaterDelay = Duration.seconds(30)
+    /// How long octets are remembered at least, if no more than half of `limit` come meanwhile.
+    public static let memory = Duration.seconds(12 * 3600)
+
+    /// The receivers whose copies are waited for: those that listen at the moment.
+    public var awaited: Set<Int> = []
+
+    /// What came of the frames of each receiver.
+    public private(set) var tallies: [Int: Tally] = [:]
+
+    public struct Tally: Equatable, Sendable {
+        /// Frames handed in.
+        public var copies = 0
+        /// Transmissions that this receiver was the first to hear.
+        public var firsts = 0
+        /// Copies of a transmission that was already released.
+        public var late = 0
+    }
+
+    private struct Known {
+        var firstHeard: Instant
+        var repeated: Bool
+    }
+    private struct Waiting {
+        var key: [UInt8]
+        var due: Instant
+        var transmission: Transmission
+    }
+
+    private let limit: Int
+    private let waitingLimit: Int
+    /// Two generations: when the younger is full or old, it takes the place of the older.
+    private var younger: [[UInt8]: Known] = [:]
+    private var older: [[UInt8]: Known] = [:]
+    private var youngerSince: Instant?
+    /// By first copy, earliest first.
+    private var waiting: [Waiting] = []
+    private var latest: Instant?
+
+    /// - Parameters:
+    ///   - limit: how many transmissions are remembered.
+    ///   - waitingLimit: how many may wait for copies; the oldest is then released early.
+    public init(limit: Int = 4096, waitingLimit: Int = 512) {
+        self.limit = max(limit, 2)
+        self.waitingLimit = max(waitingLimit, 1)
+    }
+
+    /// How many transmissions are remembered.
+    var remembered: Int { younger.count + older.count }
+
+    /// When `release` must be called next; nil: nothing waits.
+    public var nextDue: Instant? { waiting.first?.due }
+
+    /// Takes one frame from one receiver.
+    ///
+    /// - Parameter receiver: its place in the configuration.
+    /// - Returns: the transmissions that are complete now, earliest first.
+    public mutating func receive(
+        _ frame: LinkLayerFrame, linkMode: LinkMode?, signalStrength: Double?,
+        from receiver: Int, at time: Instant
+    ) -> [Transmission] {
+        var released = release(at: time)
+        let now = latest ?? time
+        var key = frame.octets
+        let repeated = RepeaterBits.clear(in: &key)
+        tallies[receiver, default: Tally()].copies += 1
+
+        if let index = waiting.firstIndex(where: { $0.key == key }) {
+            waiting[index].transmission.add(copyFrom: receiver, signalStrength: signalStrength)
+            if frame.crcVerified { waiting[index].transmission.frame.crcVerified = true }
+            if waiting[index].transmission.linkMode == nil {
+                waiting[index].transmission.linkMode = linkMode
+            }
+            if !repeated {
+                waiting[index].transmission.repeated = false
+                remember(
+                    key, Known(firstHeard: known(key)?.firstHeard ?? now, repeated: false), now)
+            }
+            return released + release(at: now)
+        }
+
+        let earlier = known(key)
+        if let earlier {
+            let distance = earlier.firstHeard.duration(to: now)
+            if distance <= Self.window
+                || (repeated && !earlier.repeated && distance <= Self.repeaterDelay)
+            {
+                tallies[receiver, default: Tally()].late += 1
+                return released
+            }
+        }
+
+        tallies[receiver, default: Tally()].firsts += 1
+        remember(key, Known(firstHeard: now, repeated: repeated), now)
+        var transmission = Transmission(
+            frame: frame, linkMode: linkMode, receptions: [],
+            kind: earlier == nil ? .new : .again, firstHeard: now, repeated: repeated)
+        transmission.add(copyFrom: receiver, signalStrength: signalStrength)
+        waiting.append(Waiting(key: key, due: now + Self.window, transmission: transmission))
+        released += release(at: now)
+        if waiting.count > waitingLimit { released.append(waiting.removeFirst().transmission) }
+        return released
+    }
+
+    /// Releases what is due or complete; call it at `nextDue` and when `awaited` changed.
+    public mutating func release(at time: Instant) -> [Transmission] {
+        let now = max(time, latest ?? time)
+        latest = now
+        guard !waiting.isEmpty else { return [] }
+        var released: [Transmission] = []
+        var left: [Waiting] = []
+        for candidate in waiting {
+            let sender = candidate.transmission.frame.sender
+            let complete = awaited.allSatisfy { receiver in
+                candidate.transmission.receptions.contains { $0.receiver == receiver }
+            }
+            let mustWait = left.contains { $0.transmission.frame.sender == sender }
+            if candidate.due <= now || complete, !mustWait {
+                released.append(candidate.transmission)
+            } else {
+                left.append(candidate)
+            }
+        }
+        waiting = left
+        return released
+    }
+
+    private func known(_ key: [UInt8]) -> Known? { younger[key] ?? older[key] }
+
+    private mutating func remember(_ key: [UInt8], _ known: Known, _ now: Instant) {
+        let since = youngerSince ?? now
+        youngerSince = since
+        if younger.count >= limit / 2 || since.duration(to: now) > Self.memory {
+            swap(&older, &younger)
+            younger.removeAll(keepingCapacity: true)
+            youngerSince = now
+        }
+        younger[key] = known
+    }
+}

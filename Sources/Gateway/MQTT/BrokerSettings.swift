@@ -1,0 +1,64 @@
+/// What the client must know of the broker (`mqtt` in the configuration).
+public struct BrokerSettings: Equatable, Sendable {
+    public var host: String
+    public var port: UInt16
+    public var user: String?
+    public var password: String?
+    /// Two programs with one client id throw each other off the broker.
+    public var clientID: String
+    public var tls: TLSSettings?
+    /// What the broker publishes for us when the connection breaks.
+    public var will: MQTTMessage?
+    /// Seconds of silence after which the connection is tested; a broker that does not answer is
+    /// given up after as long again.
+    public var keepAlive: UInt16
+    /// How long to wait before the second try to connect, and at most before later ones.
+    public var reconnectDelay: ClosedRange<Duration>
+
+    public init(
+        host: String, port: UInt16 = 1883, user: String? = nil, password: String? = nil,
+        clientID: String = "oms2mqtt", tls: TLSSettings? = nil, will: MQTTMessage? = nil,
+        keepAlive: UInt16 = 60, reconnectDelay: ClosedRange<Duration> = .seconds(1) ... .seconds(60)
+    ) {
+        self.host = host
+        self.port = port
+        self.user = user
+        self.password = password
+        self.clientID = clientID
+        self.tls = tls
+        self.will = will
+        self.keepAlive = keepAlive
+        self.reconnectDelay = reconnectDelay
+    }
+
+    /// `host:port`, as messages name the broker.
+    var address: String { "\(host):\(port)" }
+}
+
+extension BrokerSettings: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The password is not shown.
+    public var description: String { "broker \(address), client id \(clientID)" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: ["address": address]) }
+}
+
+/// How the connection is encrypted. Paths are of PEM files.
+public struct TLSSettings: Equatable, Sendable {
+    /// Certificates of the authorities to trust; nil: those that the system trusts.
+    public var authorities: String?
+    /// Our own certificate and its key, for brokers that ask for one.
+    public var certificate: String?
+    public var key: String?
+    /// Takes any host name in the broker's certificate: for tests, never over a foreign network.
+    public var insecure: Bool
+
+    public init(
+        authorities: String? = nil, certificate: String? = nil, key: String? = nil,
+        insecure: Bool = false
+    ) {
+        self.authorities = authorities
+        self.certificate = certificate
+        self.key = key
+        self.insecure = insecure
+    }
+}

@@ -1,0 +1,70 @@
+import Wire
+
+/// One message for the broker; all go out with QoS 1.
+public struct MQTTMessage: Equatable, Sendable {
+    public var topic: String
+    public var payload: [UInt8]
+    /// Whether the broker keeps it for those who subscribe later.
+    public var retain: Bool
+
+    public init(topic: String, payload: [UInt8], retain: Bool = false) {
+        self.topic = topic
+        self.payload = payload
+        self.retain = retain
+    }
+
+    public init(topic: String, text: String, retain: Bool = false) {
+        self.init(topic: topic, payload: Array(text.utf8), retain: retain)
+    }
+}
+
+extension MQTTMessage {
+    /// `online` while the gateway is connected, else `offline`.
+    public static func status(online: Bool, _ topics: Topics) -> MQTTMessage {
+        MQTTMessage(topic: topics.status, text: online ? "online" : "offline", retain: true)
+    }
+
+    public static func uptime(seconds: Int64, _ topics: Topics) -> MQTTMessage {
+        MQTTMessage(topic: topics.uptime, text: String(seconds), retain: true)
+    }
+
+    public static func count(ofMeters count: Int, _ topics: Topics) -> MQTTMessage {
+        MQTTMessage(topic: topics.count, text: String(count), retain: true)
+    }
+
+    /// The reading itself, `json` being the object that `ReadingJSON` wrote.
+    public static func reading(
+        of meter: String, json: [UInt8], _ topics: Topics
+    ) -> MQTTMessage {
+        MQTTMessage(topic: topics.reading(of: meter), payload: json)
+    }
+
+    /// The same object inside the envelope that energy2mqtt hands to other programs. The fields of
+    /// tenant, id and state topic are empty there too.
+    public static func raw(
+        of meter: String, json: [UInt8], heardAt time: WallTime, _ topics: Topics
+    ) -> MQTTMessage {
+        var writer = JSONWriter(reserving: json.count + 256)
+        writer.beginObject()
+        writer.key("id")
+        writer.string("")
+        writer.key("meter_name")
+        writer.string(meter)
+        writer.key("tenant")
+        writer.string("")
+        writer.key("protocol")
+        writer.string("OMS")
+        writer.key("transmission_time")
+        writer.integer(time.seconds)
+        writer.key("metered_time")
+        writer.integer(time.seconds)
+        writer.key("transmission_type")
+        writer.string("Now")
+        writer.key("metered_values")
+        writer.raw(json)
+        writer.key("state_topic_base")
+        writer.string("")
+        writer.endObject()
+        return MQTTMessage(topic: topics.raw, payload: writer.bytes)
+    }
+}

@@ -1,0 +1,244 @@
+import Decoder
+import Wire
+
+/// Writes a reading as the JSON object that goes out over MQTT: the keys of energy2mqtt, and ours
+/// for what it lacks. docs/mqtt.md lists them all.
+public struct ReadingJSON: Sendable {
+    public var units: PublishedUnits
+
+    public init(units: PublishedUnits = .decided) { self.units = units }
+
+    public func append(
+        _ reading: Reading, reception: Reception? = nil, to json: inout JSONWriter
+    ) {
+        json.beginObject()
+        appendPayload(of: reading, to: &json)
+        appendRecords(of: reading, to: &json)
+        appendState(of: reading, to: &json)
+        reception?.append(to: &json)
+        json.key("proto")
+        appendProtocol(of: reading.telegram, to: &json)
+        json.endObject()
+    }
+}
+
+/// When, by whom and how strongly a telegram was heard.
+public struct Reception: Equatable, Sendable {
+    public var time: WallTime
+    public var receiver: String?
+    /// dBm.
+    public var signalStrength: Double?
+
+    public init(time: WallTime, receiver: String? = nil, signalStrength: Double? = nil) {
+        self.time = time
+        self.receiver = receiver
+        self.signalStrength = signalStrength
+    }
+
+    fileprivate func append(to json: inout JSONWriter) {
+        json.key("received_at")
+        json.string { time.appendText(to: &$0) }
+        if let receiver {
+            json.key("receiver")
+            json.string(receiver)
+        }
+        if let signalStrength {
+            json.key("rssi_dbm")
+            json.double(signalStrength)
+        }
+    }
+}
+
+// Records
+extension ReadingJSON {
+    private func appendRecords(of reading: Reading, to json: inout JSONWriter) {
+        let octets = reading.telegram.octets.span
+        var name: [UInt8] = []
+        for index in reading.records.indices {
+            let record = reading.records[index]
+            if record.value == .none { continue }
+            name.removeAll(keepingCapacity: true)
+            RecordName.append(of: index, in: reading.records, octets: octets, to: &name)
+            if record.isTimeOfReadout, case .time(let time) = record.value {
+                json.key("time_of_readout")
+                json.string { time.appendDayFirst(to: &$0) }
+            }
+            append(record, name: name, octets: octets, to: &json)
+        }
+    }
+
+    private func append(
+        _ record: DataRecord, name: [UInt8], octets: Span<UInt8>, to json: inout JSONWriter
+    ) {
+        json.key(name, "")
+        switch record.value {
+        case .number(let value):
+            let (published, unit) = units.published(value, of: record)
+            json.decimal(published.mantissa, exponent: published.exponent)
+            appendUnit(unit, of: record, name: name, octets: octets, to: &json)
+        case .time(let time):
+            json.string { time.appendText(to: &$0) }
+            if time.invalid {
+                json.key(name, "_invalid")
+                json.bool(true)
+            }
+        case .bits(let bits): json.string { appendSmallHex(bits, to: &$0) }
+        case .identification:
+            json.string { utf8 in
+                for place in record.data.range.reversed() where place < octets.count {
+                    Hex.append(octets[place], to: &utf8)
+                }
+            }
+        case .text:
+            var text: [UInt8] = []
+            record.appendText(in: octets, to: &text)
+            json.string(utf8: text)
+        case .octets:
+            json.hex(octets.extracting(record.data.range.clamped(to: 0..<octets.count)))
+        case .unknown(let reason):
+            json.null()
+            json.key(name, "_error")
+            json.string(reason.words)
+        case .none: json.null()
+        }
+        if let date = record.dated {
+            json.key(name, "_date")
+            json.string { date.appendText(to: &$0) }
+        }
+    }
+
+    private func appendUnit(
+        _ unit: Unit, of record: DataRecord, name: [UInt8], octets: Span<UInt8>,
+        to json: inout JSONWriter
+    ) {
+        guard unit != .none || !record.unitText.isEmpty || !record.unitModifier.isEmpty else {
+            return
+        }
+        var symbol: [UInt8] = []
+        if record.unitText.isEmpty {
+            symbol.append(contentsOf: unit.rawValue.utf8)
+        } else {
+            record.appendUnitText(in: octets, to: &symbol)
+        }
+        record.unitModifier.appendSymbol(to: &symbol)
+        json.key(name, "_unit")
+        json.string(utf8: symbol)
+    }
+
+    /// Hex text without leading zeros: `0`, `8004`.
+    private func appendSmallHex(_ bits: UInt64, to utf8: inout [UInt8]) {
+        var shift = max(64 - bits.leadingZeroBitCount - 1, 0) & ~3
+        while shift >= 0 {
+            let digit = Hex.digit(UInt8(truncatingIfNeeded: bits >> UInt64(shift)) & 0x0F)
+            utf8.append(digit >= UInt8(ascii: "A") ? digit | 0x20 : digit)
+            shift -= 4
+        }
+    }
+}
+
+extension DataRecord {
+    /// The meter's clock when it sent: energy2mqtt has it under a name and in a form of its own.
+    fileprivate var isTimeOfReadout: Bool {
+        (quantity == .dateTime || quantity == .date) && function == .instantaneous
+            && storageNumber == 0 && tariff == 0 && subunit == 0 && qualifiers.isEmpty
+    }
+}
+
+extension DataRecord.UnknownReason {
+    var words: String {
+        switch self {
+        case .invalidPattern: "invalid"
+        case .notSet: "not set"
+        case .recordError(let code): RecordError.words(code)
+        }
+    }
+}
+
+// What the headers say
+extension ReadingJSON {
+    /// The application's octets without the filler at both ends. A 2F that is data stays.
+    private func appendPayload(of reading: Reading, to json: inout JSONWriter) {
+        let octets = reading.telegram.octets.span
+        let whole = reading.telegram.application.clamped(to: 0..<octets.count)
+        var start = whole.lowerBound
+        if whole.count >= 2, octets[start] == 0x2F, octets[start + 1] == 0x2F { start += 2 }
+        let lastOfRecords = reading.records.last.map {
+            max($0.data.range.upperBound, $0.header.range.upperBound)
+        }
+        var end = whole.upperBound
+        while end > max(start, lastOfRecords ?? start), octets[end - 1] == 0x2F { end -= 1 }
+        json.key("payload")
+        json.hex(octets.extracting(start..<end))
+    }
+
+    private func appendState(of reading: Reading, to json: inout JSONWriter) {
+        let telegram = reading.telegram
+        if let status = telegram.header.status {
+            json.key("status")
+            json.string(StatusField(rawValue: status).description)
+        }
+        if telegram.protection == .alreadyClear {
+            json.key("already_decrypted")
+            json.bool(true)
+        }
+        if let end = reading.recordsEnd {
+            json.key("records_end")
+            json.beginObject()
+            json.key("octet")
+            json.integer(Int64(end.offset))
+            json.key("reason")
+            json.string(end.reason.words)
+            json.endObject()
+        }
+    }
+
+    private func appendProtocol(of telegram: Telegram, to json: inout JSONWriter) {
+        let meter = telegram.meter
+        json.beginObject()
+        json.key("type")
+        json.string("oms")
+        json.key("crc_verified")
+        json.bool(telegram.crcVerified)
+        json.key("c_field")
+        json.string(telegram.control.description)
+        json.key("manufacturer")
+        json.string { meter.manufacturer.appendText(to: &$0) }
+        json.key("device_number")
+        json.string { meter.appendNumber(to: &$0) }
+        json.key("version_number")
+        json.string { Hex.append(meter.version, to: &$0) }
+        json.key("device_medium")
+        json.string(meter.deviceType.mediumText)
+        json.key("din_addr_sender")
+        json.string { appendAddress(telegram.sender, to: &$0) }
+        json.key("din_addr_meter")
+        json.string { appendAddress(meter, to: &$0) }
+        json.key("ci_field")
+        json.string(telegram.header.form.rawValue)
+        json.key("status")
+        json.string(StatusField(rawValue: telegram.header.status ?? 0).applicationText)
+        if let number = telegram.header.accessNumber ?? telegram.extendedLinkLayer?.accessNumber {
+            json.key("transmission_counter")
+            json.integer(Int64(number))
+        }
+        json.key("security_mode")
+        json.integer(Int64(telegram.header.securityMode.rawValue))
+        json.endObject()
+    }
+
+    /// As energy2mqtt writes it: the device type without leading zero, small hex digits.
+    private func appendAddress(_ address: MeterAddress, to utf8: inout [UInt8]) {
+        if address.deviceType.rawValue > 0x0F {
+            appendSmall(address.deviceType.rawValue >> 4, to: &utf8)
+        }
+        appendSmall(address.deviceType.rawValue & 0x0F, to: &utf8)
+        address.manufacturer.appendText(to: &utf8)
+        appendSmall(address.version >> 4, to: &utf8)
+        appendSmall(address.version & 0x0F, to: &utf8)
+        address.appendNumber(to: &utf8)
+    }
+
+    private func appendSmall(_ nibble: UInt8, to utf8: inout [UInt8]) {
+        utf8.append(nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + (nibble - 10))
+    }
+}

@@ -1,0 +1,71 @@
+/// Every topic of the gateway, below one base topic (`energy2mqtt` unless configured otherwise).
+public struct Topics: Equatable, Sendable {
+    public let base: String
+    /// `online` or `offline`, retained; the last will too.
+    public let status: String
+    /// Telegrams as hex text, from others to us.
+    public let input: String
+    /// Each reading again, with who and when around it.
+    public let raw: String
+    /// Seconds since the start, retained.
+    public let uptime: String
+    /// How many meters are configured, retained.
+    public let count: String
+    /// Commands to the gateway.
+    public let command: String
+    private let readings: String
+
+    /// - Throws: `TopicError` if `base` cannot be the beginning of a topic.
+    public init(base: String = "energy2mqtt") throws(TopicError) {
+        guard !base.isEmpty, !base.hasPrefix("/"), !base.hasSuffix("/"), !base.hasPrefix("$"),
+            base.utf8.count <= 200,
+            base.split(separator: "/", omittingEmptySubsequences: false).allSatisfy({
+                Topics.segment(String($0)) == $0
+            })
+        else { throw .badBase(base) }
+        self.base = base
+        status = base + "/status"
+        input = base + "/oms_input"
+        raw = base + "/raw"
+        uptime = base + "/mgt/uptime"
+        count = base + "/mgt/OMS/count"
+        command = base + "/mgt/command"
+        readings = base + "/devs/OMS/"
+    }
+
+    /// Where the readings of the meter called `name` go.
+    public func reading(of name: String) -> String { readings + Topics.segment(name) }
+
+    /// `name` as one level of a topic: `/`, `+`, `#` and what MQTT forbids or may forbid in text
+    /// (control characters, non-characters) become `_`, and so does an empty name.
+    public static func segment(_ name: String) -> String {
+        if name.isEmpty { return "_" }
+        var result = String.UnicodeScalarView()
+        for scalar in name.unicodeScalars {
+            result.append(isAllowed(scalar) ? scalar : "_")
+        }
+        return String(result)
+    }
+
+    private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x2F, 0x2B, 0x23: false
+        case 0x00...0x1F, 0x7F...0x9F: false
+        case 0xFDD0...0xFDEF: false
+        default: scalar.value & 0xFFFE != 0xFFFE
+        }
+    }
+}
+
+public enum TopicError: Error, Equatable, Sendable, CustomStringConvertible {
+    case badBase(String)
+
+    public var description: String {
+        switch self {
+        case .badBase(let base):
+            "'\(Topics.segment(base))' cannot be a base topic: it needs at least one character, no +"
+                + " or #, no control characters, no / at either end or twice in a row, no $ at"
+                + " its start, and at most 200 octets. Use a plain word such as energy2mqtt."
+        }
+    }
+}

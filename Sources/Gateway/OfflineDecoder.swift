@@ -1,0 +1,160 @@
+import Decoder
+import Wire
+
+/// Decodes telegrams that come from files and the command line instead of from a receiver.
+///
+/// Unlike the radio path it takes what is in clear behind headers that announce encryption, and
+/// what is not encrypted although a key is given; the JSON then says so.
+public final class OfflineDecoder {
+    private let decoder = TelegramDecoder()
+    private let readingJSON: ReadingJSON
+
+    public init(units: PublishedUnits = .decided) {
+        readingJSON = ReadingJSON(units: units)
+    }
+
+    /// The reading of one telegram, its octets from the L-field on.
+    public func reading(
+        of octets: consuming [UInt8], format: FrameFormat = .unknown, key: MeterKey?
+    ) throws(OfflineError) -> Reading {
+        let frame: LinkLayerFrame
+        do { frame = try LinkLayerFrame(parsing: RadioFrame(octets: octets, format: format)) } catch
+        {
+            throw .link(error)
+        }
+        do {
+            let headers = try TelegramHeaders(parsing: frame)
+            let telegram = try decoder.open(
+                frame, headers: headers, key: key, leniency: .offline)
+            var records: [DataRecord] = []
+            let end = decoder.readRecords(of: telegram, into: &records)
+            return Reading(telegram: telegram, records: records, recordsEnd: end)
+        } catch { throw .telegram(error) }
+    }
+
+    /// Appends one JSON object: the reading as on MQTT, or `{"error":…,"message":…}`.
+    ///
+    /// - Returns: whether it could be decoded.
+    @discardableResult
+    public func appendJSON(
+        of text: Span<UInt8>, key: MeterKey?, to json: inout JSONWriter
+    ) -> Bool {
+        do {
+            let (octets, format) = try Self.octets(text)
+            try readingJSON.append(reading(of: octets, format: format, key: key), to: &json)
+            return true
+        } catch {
+            Self.append(error, to: &json)
+            return false
+        }
+    }
+
+    /// The same for a line `{"telegram":"hex","key":"hex" or null}`; other keys are passed over.
+    public func appendJSON(ofLine line: Span<UInt8>, to json: inout JSONWriter) {
+        do {
+            let (octets, format, key) = try Self.request(line)
+            try readingJSON.append(reading(of: octets, format: format, key: key), to: &json)
+        } catch { Self.append(error, to: &json) }
+    }
+
+    static func append(_ error: OfflineError, to json: inout JSONWriter) {
+        json.beginObject()
+        json.key("error")
+        json.string(error.code)
+        json.key("message")
+        json.string(error.description)
+        json.endObject()
+    }
+}
+
+// Input
+extension OfflineDecoder {
+    /// The octets of a telegram in hex; a leading `!` says that its CRCs are gone.
+    private static func octets(_ text: Span<UInt8>) throws(OfflineError) -> ([UInt8], FrameFormat) {
+        do {
+            if text.count > 0, text[0] == UInt8(ascii: "!") {
+                return (try Hex.octets(text.extracting(1..<text.count)), .crcsRemoved)
+            }
+            return (try Hex.octets(text), .unknown)
+        } catch { throw .hex(error) }
+    }
+
+    private static func request(
+        _ line: Span<UInt8>
+    ) throws(OfflineError) -> ([UInt8], FrameFormat, MeterKey?) {
+        var telegram: ([UInt8], FrameFormat)?
+        var key: MeterKey?
+        do {
+            var reader = JSONReader(line)
+            guard try reader.next() == .beginObject else { throw OfflineError.noTelegram }
+            while case .key(let name, _) = try reader.next() {
+                if reader.matches(name, "telegram") {
+                    guard case .string(let range, _) = try reader.next() else {
+                        throw OfflineError.noTelegram
+                    }
+                    telegram = try octets(line.extracting(range))
+                } else if reader.matches(name, "key") {
+                    key = try readKey(&reader, line)
+                } else {
+                    try reader.skipValue()
+                }
+            }
+            guard try reader.next() == .end else { throw OfflineError.noTelegram }
+        } catch let error as JSONError {
+            throw .json(error)
+        } catch let error as OfflineError {
+            throw error
+        } catch { throw .noTelegram }
+        guard let telegram else { throw .noTelegram }
+        return (telegram.0, telegram.1, key)
+    }
+
+    private static func readKey(
+        _ reader: inout JSONReader, _ line: Span<UInt8>
+    ) throws -> MeterKey? {
+        switch try reader.next() {
+        case .null: return nil
+        case .string(let range, _):
+            guard !range.isEmpty else { return nil }
+            guard let octets = try? Hex.octets(line.extracting(range)),
+                let key = MeterKey(octets: octets)
+            else { throw OfflineError.badKey }
+            return key
+        default: throw OfflineError.badKey
+        }
+    }
+}
+
+/// Why a telegram from a file or the command line gives no reading.
+public enum OfflineError: Error, Equatable, CustomStringConvertible {
+    case json(JSONError)
+    /// The line is JSON, but has no `"telegram":"hex"`.
+    case noTelegram
+    case badKey
+    case hex(HexError)
+    case link(LinkLayerError)
+    case telegram(TelegramError)
+
+    /// A short name, for programs.
+    public var code: String {
+        switch self {
+        case .json: "not_json"
+        case .noTelegram: "no_telegram"
+        case .badKey: "bad_key_format"
+        case .hex: "not_hex"
+        case .link(let error): error.code
+        case .telegram(let error): error.code
+        }
+    }
+
+    public var description: String {
+        switch self {
+        case .json(let error): "The line is not JSON: \(error)."
+        case .noTelegram: "The line needs an object with \"telegram\": \"hex digits\"."
+        case .badKey: "The key must have 32 hex digits (16 for the old DES modes), or be null."
+        case .hex(let error): "The telegram is not hex text: \(error)."
+        case .link(let error): error.description
+        case .telegram(let error): error.description
+        }
+    }
+}

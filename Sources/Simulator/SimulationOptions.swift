@@ -1,0 +1,72 @@
+/// How telegrams are paced and what goes wrong.
+public struct SimulationOptions: Equatable, Sendable {
+    /// How writes are cut; a host must not mind.
+    public enum Splitting: String, CaseIterable, Sendable {
+        /// As much at once as the terminal takes.
+        case none
+        case singleBytes = "bytes"
+        /// 1 to 7 octets, with pauses of up to 0.2 ms.
+        case randomPieces = "pieces"
+    }
+
+    /// Telegrams a second; nil for as many as the host reads.
+    public var rate: Double?
+    /// The list begins again at its end.
+    public var repeats: Bool
+    /// Telegrams are sent before a host has set the stick up, as it was left by a host before.
+    public var streaming: Bool
+    /// The stick is deaf and mute while the host has set another baud rate than the stick's.
+    public var heedsBaudRate: Bool
+    /// Meaningless octets before each telegram and each answer.
+    public var noise: Bool
+    public var splitting: Splitting
+    /// Damages each N-th telegram that the stick hears, the N-th first; nil for none.
+    public var damageEvery: Int?
+    /// After N telegrams the stick goes deaf and mute, until it is plugged in anew; only once.
+    public var hangAfter: Int?
+    /// Pulls the stick out after each N telegrams…
+    public var unplugEvery: Int?
+    /// …for so long.
+    public var unpluggedFor: Duration
+    /// The same seed gives the same noise, damage and pieces.
+    public var seed: UInt64
+
+    public init(
+        rate: Double? = nil, repeats: Bool = false, streaming: Bool = false,
+        heedsBaudRate: Bool = false, noise: Bool = false, splitting: Splitting = .none,
+        damageEvery: Int? = nil, hangAfter: Int? = nil, unplugEvery: Int? = nil,
+        unpluggedFor: Duration = .seconds(2), seed: UInt64 = 0
+    ) {
+        self.rate = rate
+        self.repeats = repeats
+        self.streaming = streaming
+        self.heedsBaudRate = heedsBaudRate
+        self.noise = noise
+        self.splitting = splitting
+        self.damageEvery = damageEvery
+        self.hangAfter = hangAfter
+        self.unplugEvery = unplugEvery
+        self.unpluggedFor = unpluggedFor
+        self.seed = seed
+    }
+}
+
+/// What a simulation has done so far.
+public struct SimulationCounts: Equatable, Sendable {
+    /// Telegrams sent whole and right.
+    public var good = 0
+    /// Telegrams sent with damage that the driver has to find.
+    public var damaged = 0
+    /// Telegrams that the stick did not hear, in the mode it was in.
+    public var unheard = 0
+    /// Commands of the host, those not understood included.
+    public var hostCommands = 0
+    /// Octets that the host wrote, heard or not.
+    public var hostOctets = 0
+    /// Octets of noise.
+    public var noise = 0
+    /// How often the stick was pulled out.
+    public var unplugged = 0
+
+    public init() {}
+}

@@ -1,0 +1,30 @@
+/// The sticks that can be played, by the names they have on the command line.
+public enum StickModel: String, CaseIterable, Sendable {
+    case im871a, amb8465, cul
+
+    /// As it comes from the shop.
+    public var stick: any SimulatedStick {
+        switch self {
+        case .im871a: SimulatedIM871A()
+        case .amb8465: SimulatedAMB8465()
+        case .cul: SimulatedCUL()
+        }
+    }
+}
+
+extension SimulatedStick where Self == SimulatedIM871A {
+    public static var im871a: Self { SimulatedIM871A() }
+    public static func im871a(_ options: SimulatedIM871A.Options) -> Self { Self(options: options) }
+}
+
+extension SimulatedStick where Self == SimulatedAMB8465 {
+    public static var amb8465: Self { SimulatedAMB8465() }
+    public static func amb8465(_ options: SimulatedAMB8465.Options) -> Self {
+        Self(options: options)
+    }
+}
+
+extension SimulatedStick where Self == SimulatedCUL {
+    public static var cul: Self { SimulatedCUL() }
+    public static func cul(_ options: SimulatedCUL.Options) -> Self { Self(options: options) }
+}

@@ -1,0 +1,229 @@
+import CLinux
+import Glibc
+import Synchronization
+
+/// The loop that plays a stick: one thread, asleep in `poll` when there is nothing to do.
+///
+/// Never more than one telegram waits to be written, so a host that reads slowly slows the
+/// simulation down and loses nothing.
+final class StickPlayer {
+    private typealias Instant = ContinuousClock.Instant
+
+    private let terminal: PseudoTerminal
+    private let options: SimulationOptions
+    private let source: StickSimulation.Source
+    private let controls: SimulationControls
+    private var stick: any SimulatedStick
+    private var counts = SimulationCounts()
+
+    /// Noise before telegrams and their damage: a row that does not depend on the host.
+    private var telegramRandom: SplitMix64
+    /// Noise before answers, and pieces.
+    private var lineRandom: SplitMix64
+
+    private var output: [UInt8] = []
+    private var step = 0
+    private var sourceHasEnded = false
+    private var nextTelegram = Instant.now
+    private var lastHostOctet = Instant.now
+
+    private enum Hang { case ahead, hanging, over }
+    private var hang: Hang
+
+    /// Telegrams sent since the stick was plugged in.
+    private var sentSincePlugged = 0
+    /// While set, the stick is about to be pulled out, at this time at the latest.
+    private var unplugDeadline: Instant?
+    /// When a stick that `unplugEvery` pulled out comes back.
+    private var comesBack: Instant?
+
+    init(
+        stick: any SimulatedStick, terminal: PseudoTerminal, options: SimulationOptions,
+        source: @escaping StickSimulation.Source, controls: SimulationControls
+    ) {
+        self.stick = stick
+        self.terminal = terminal
+        self.options = options
+        self.source = source
+        self.controls = controls
+        telegramRandom = SplitMix64(seed: options.seed)
+        lineRandom = SplitMix64(seed: ~options.seed)
+        hang = options.hangAfter == nil ? .over : .ahead
+        if options.streaming { self.stick.listenAsLeftByHost() }
+    }
+
+    func play(until end: StickSimulation.End) {
+        nextTelegram = .now
+        while !controls.isStopping {
+            do throws(PseudoTerminalError) {
+                try plugOrUnplug()
+            } catch {
+                controls.failure.withLock { $0 = error }
+                break
+            }
+            queueTelegram()
+            noteWhetherAllIsSent()
+            publishCounts()
+            if end == .allSent, controls.allSent { break }
+            waitAndServe()
+        }
+        publishCounts()
+        terminal.unplug()
+        controls.tell(plugged: false)
+    }
+
+    private func publishCounts() {
+        counts.hostCommands = stick.hostCommands
+        controls.counts.withLock { $0 = counts }
+    }
+
+    // MARK: Plugging
+
+    private func plugOrUnplug() throws(PseudoTerminalError) {
+        guard terminal.isPlugged else {
+            guard controls.wantsPlugged, comesBack.map({ $0 <= .now }) ?? true else { return }
+            try terminal.plug()
+            comesBack = nil
+            sentSincePlugged = 0
+            controls.tell(plugged: true)
+            return
+        }
+        let isDue = options.unplugEvery.map { $0 > 0 && sentSincePlugged >= $0 } ?? false
+        guard isDue || !controls.wantsPlugged else {
+            unplugDeadline = nil
+            return
+        }
+        let deadline = unplugDeadline ?? .now + .seconds(2)
+        unplugDeadline = deadline
+        guard hasBeenRead || deadline <= .now else { return }
+        unplugDeadline = nil
+        terminal.unplug()
+        stick.unplug()
+        output = []
+        counts.unplugged += 1
+        if hang == .hanging { hang = .over }
+        if isDue { comesBack = .now + options.unpluggedFor }
+        publishCounts()
+        controls.tell(plugged: false)
+    }
+
+    private var hasBeenRead: Bool { output.isEmpty && terminal.isDrained }
+
+    private func noteWhetherAllIsSent() {
+        guard sourceHasEnded, !controls.allSent, terminal.isPlugged, hasBeenRead else { return }
+        publishCounts()
+        controls.tellAllSent()
+    }
+
+    // MARK: Telegrams
+
+    /// Whether the next telegram may be sent, be it due or not.
+    private var mayQueueTelegram: Bool {
+        terminal.isPlugged && output.isEmpty && !sourceHasEnded && hang != .hanging
+            && unplugDeadline == nil && (options.streaming || stick.isConfigured)
+            && hasHostsBaudRate
+    }
+
+    private var hasHostsBaudRate: Bool {
+        guard options.heedsBaudRate, let baudRate = stick.baudRate else { return true }
+        return terminal.isSet(to: baudRate)
+    }
+
+    private func queueTelegram() {
+        let now = Instant.now
+        guard mayQueueTelegram, nextTelegram <= now else { return }
+        guard let transmission = source(step) else {
+            sourceHasEnded = true
+            return
+        }
+        step += 1
+        if let rate = options.rate, rate > 0 {
+            // A simulation that fell behind does not catch up in a burst.
+            nextTelegram =
+                max(nextTelegram, now - .milliseconds(100))
+                + .seconds(1 / max(rate, 0.000_1))
+        }
+        guard let message = stick.indication(of: transmission) else {
+            counts.unheard += 1
+            return
+        }
+        if options.noise { queueNoise(&telegramRandom) }
+        sentSincePlugged += 1
+        let number = counts.good + counts.damaged + 1
+        if let every = options.damageEvery, every > 0, number.isMultiple(of: every) {
+            output += stick.damaged(message, using: &telegramRandom)
+            counts.damaged += 1
+        } else {
+            output += message
+            counts.good += 1
+        }
+        if hang == .ahead, let limit = options.hangAfter, number >= limit { hang = .hanging }
+    }
+
+    private func queueNoise(_ random: inout SplitMix64) {
+        let noise = stick.noise(using: &random)
+        output += noise
+        counts.noise += noise.count
+    }
+
+    // MARK: The line
+
+    private func waitAndServe() {
+        var descriptors = [
+            pollfd(fd: controls.wake, events: Int16(POLLIN), revents: 0),
+            // A negative descriptor, as while unplugged, is passed over.
+            pollfd(
+                fd: terminal.descriptor,
+                events: Int16(output.isEmpty ? POLLIN : POLLIN | POLLOUT), revents: 0),
+        ]
+        guard poll(&descriptors, nfds_t(descriptors.count), milliseconds()) > 0 else { return }
+        if descriptors[0].revents != 0 {
+            var count: eventfd_t = 0
+            _ = eventfd_read(controls.wake, &count)
+        }
+        if descriptors[1].revents & Int16(POLLIN) != 0 { serveHost() }
+        if descriptors[1].revents & Int16(POLLOUT) != 0 { writePiece() }
+    }
+
+    /// How long `poll` may sleep.
+    private func milliseconds() -> Int32 {
+        // Nothing tells that the host has read all: look again soon.
+        let awaitsHost = unplugDeadline != nil || (sourceHasEnded && !controls.allSent)
+        if terminal.isPlugged, awaitsHost { return 3 }
+        let due = terminal.isPlugged ? (mayQueueTelegram ? nextTelegram : nil) : comesBack
+        guard let due else { return -1 }
+        let wait = Instant.now.duration(to: due) / .milliseconds(1)
+        return Int32(min(max(wait.rounded(.up), 0), 60_000))
+    }
+
+    private func serveHost() {
+        var chunk = [UInt8](repeating: 0, count: 4096)
+        let count = read(terminal.descriptor, &chunk, chunk.count)
+        guard count > 0 else { return }
+        counts.hostOctets += count
+        terminal.releaseClaim()
+        let now = Instant.now
+        if lastHostOctet.duration(to: now) > .milliseconds(500) { stick.lineWentSilent() }
+        lastHostOctet = now
+        guard hang != .hanging, hasHostsBaudRate else { return }
+        let answers = stick.received(Array(chunk.prefix(count)))
+        guard !answers.isEmpty else { return }
+        if options.noise { queueNoise(&lineRandom) }
+        output += answers
+    }
+
+    private func writePiece() {
+        let size =
+            switch options.splitting {
+            case .none: output.count
+            case .singleBytes: 1
+            case .randomPieces: Int.random(in: 1...7, using: &lineRandom)
+            }
+        let piece = Array(output.prefix(size))
+        let written = write(terminal.descriptor, piece, piece.count)
+        if written > 0 { output.removeFirst(written) }
+        if options.splitting == .randomPieces {
+            usleep(UInt32.random(in: 0...200, using: &lineRandom))
+        }
+    }
+}

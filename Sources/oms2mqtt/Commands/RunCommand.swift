@@ -1,0 +1,30 @@
+import ArgumentParser
+import Gateway
+import Logging
+
+struct RunCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Runs the gateway: receives, decodes, publishes.",
+        discussion: """
+            oms2mqtt run
+            oms2mqtt run --config /etc/oms2mqtt/e2m.yaml --log-level debug
+
+            SIGTERM and Ctrl-C publish `offline` and end it within two seconds.
+
+            Exit codes: 0 ended by a signal; 2 the configuration cannot be used.
+            """)
+
+    @OptionGroup var file: ConfigurationOption
+    @OptionGroup var logging: LogOption
+
+    func run() throws {
+        let configuration = try file.load()
+        do {
+            try Gateway(configuration, log: logging.logger()).run()
+        } catch {
+            printError("\(error)")
+            throw Exit.badConfiguration
+        }
+    }
+}

@@ -1,0 +1,17 @@
+import ArgumentParser
+
+@main
+struct OMS2MQTT: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "oms2mqtt",
+        abstract: "Reads wireless M-Bus / OMS meters with a radio stick and publishes over MQTT.",
+        discussion: """
+            Exit codes: 0 all is well; 1 something was not found, not decoded or not right (the \
+            message says what); 2 the configuration has faults; 64 the command line has faults.
+            """,
+        version: "0.1.0",
+        subcommands: [
+            RunCommand.self, ListenCommand.self, ReceiversCommand.self, CheckCommand.self,
+            DecodeCommand.self, SimulateCommand.self,
+        ])
+}

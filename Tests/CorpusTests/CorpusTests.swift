@@ -1,0 +1,102 @@
+import Gateway
+import Glibc
+import Testing
+import Wire
+
+/// Real meters' telegrams with expected values, where the folder with them is at hand.
+@Suite struct CorpusTests {
+    static let files = ["telegrams.jsonl", "derived.jsonl"]
+
+    /// Values of standard telegrams that are known not to be there, each with its reason in
+    /// `known-misses.txt`. The list may only shrink.
+    @Test(arguments: files)
+    func standardTelegrams(_ file: String) throws {
+        guard let lines = try Corpus.lines(of: file) else { return }
+        let known = try Corpus.knownMisses()
+        let standard = lines.filter {
+            $0["plain_oms"]?.bool == true && $0["format"]?.string == "wmbus"
+        }
+        let (found, missed) = score(standard)
+        let unknown = missed.filter { known[$0.description] == nil }
+        print(
+            "\(file): \(found) of \(found + missed.count) expected values, \(unknown.count) unexplained"
+        )
+        for miss in unknown { print("  missing: \(miss) = \(miss.expected)") }
+        #expect(unknown.isEmpty)
+        let present = Set(missed.map(\.description))
+        let own = Set(standard.compactMap { $0["id"]?.string })
+        let stale = known.keys.filter { key in
+            own.contains(String(key.prefix { $0 != " " })) && !present.contains(key)
+        }
+        #expect(stale.isEmpty, "these values are there now: take them out of known-misses.txt")
+    }
+
+    private func score(_ lines: [JSONValue]) -> (found: Int, missed: [Measurement]) {
+        let decoder = OfflineDecoder()
+        var found = 0
+        var missed: [Measurement] = []
+        for line in lines {
+            let reading = decode(line, decoder)
+            for measurement in Measurement.all(of: line) {
+                if measurement.isFound(in: reading) {
+                    found += 1
+                } else {
+                    missed.append(measurement)
+                }
+            }
+        }
+        return (found, missed)
+    }
+
+    private func decode(_ line: JSONValue, _ decoder: OfflineDecoder) -> JSONValue {
+        var request = JSONWriter()
+        request.beginObject()
+        request.key("telegram")
+        request.string(line["telegram_hex"]?.string ?? "")
+        request.key("key")
+        if let key = line["key"]?.string { request.string(key) } else { request.null() }
+        request.endObject()
+        var answer = JSONWriter()
+        decoder.appendJSON(ofLine: request.bytes.span, to: &answer)
+        return (try? JSONValue(parsing: answer.bytes.span)) ?? .null
+    }
+}
+
+/// The corpus' files, outside the repository.
+enum Corpus {
+    private static let folder = "../shared/vectors/"
+
+    /// The lines of a file; nil, said aloud, where there is none.
+    static func lines(of file: String) throws -> [JSONValue]? {
+        guard let text = contents(of: folder + file) else {
+            print("No corpus at \(folder)\(file): its telegrams are not checked.")
+            return nil
+        }
+        return try text.split(separator: "\n").map { try JSONValue(parsing: String($0)) }
+    }
+
+    /// `<telegram> <key>` to the reason why that value is not there.
+    static func knownMisses() throws -> [String: String] {
+        let folder = #filePath.split(separator: "/").dropLast().joined(separator: "/")
+        var reasons: [String: String] = [:]
+        for line in contents(of: "/\(folder)/known-misses.txt")?.split(separator: "\n") ?? [] {
+            guard !line.hasPrefix("#") else { continue }
+            let parts = line.split(separator: " ", maxSplits: 2)
+            if parts.count == 3 { reasons["\(parts[0]) \(parts[1])"] = String(parts[2]) }
+        }
+        return reasons
+    }
+
+    private static func contents(of path: String) -> String? {
+        guard let file = fopen(path, "r") else { return nil }
+        defer { fclose(file) }
+        var octets: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = fread(&chunk, 1, chunk.count, file)
+            guard count > 0 else { break }
+            octets += chunk[..<count]
+        }
+        return String(decoding: octets, as: UTF8.self)
+    }
+}

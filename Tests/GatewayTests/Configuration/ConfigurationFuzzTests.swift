@@ -1,0 +1,84 @@
+import TestSupport
+import Testing
+
+@testable import Gateway
+
+/// Whatever the file holds, reading it comes to an end with a configuration or a reason for none.
+@Suite struct ConfigurationFuzzTests {
+    static let keys = KeySource { _ in nil }
+
+    /// Reads `octets`; whether a configuration came of it.
+    @discardableResult
+    private func check(_ octets: [UInt8]) -> Bool {
+        let (configuration, faults) = ConfigurationFile.read(octets, keys: Self.keys)
+        if configuration == nil { #expect(faults.contains { $0.severity == .error }) }
+        let lines = faults.dropLast().map(\.line)
+        #expect(lines == lines.sorted())
+        #expect(faults.allSatisfy { !$0.message.isEmpty })
+        return configuration != nil
+    }
+
+    @Test(arguments: [ConfigurationSamples.original, ConfigurationSamples.whole])
+    func mutations(_ sample: String) {
+        let octets = Array(sample.utf8)
+        let marks = Array("\0\t\n\r :-?[]{}&*!|>'\"%@#,~\\\u{FEFF}ä".utf8) + [0x80, 0xFF]
+        var generator = SeededGenerator(state: 1)
+        var usable = 0
+        for _ in 0..<10_000 {
+            var changed = octets
+            for _ in 0..<Int.random(in: 1...4, using: &generator) {
+                let place = Int.random(in: 0..<changed.count, using: &generator)
+                let end = min(place + Int.random(in: 1...40, using: &generator), changed.count)
+                switch Int.random(in: 0..<6, using: &generator) {
+                case 0: changed[place] = UInt8.random(in: 0...255, using: &generator)
+                case 1: changed[place] = marks.randomElement(using: &generator) ?? 0
+                case 2: changed.insert(marks.randomElement(using: &generator) ?? 0, at: place)
+                case 3: changed.removeSubrange(place..<end)
+                case 4: changed.insert(contentsOf: changed[place..<end], at: place)
+                default:
+                    let other = Int.random(in: 0...changed.count, using: &generator)
+                    changed.insert(contentsOf: changed[place..<end], at: other)
+                }
+                if changed.isEmpty { changed = [0x0A] }
+            }
+            if check(changed) { usable += 1 }
+        }
+        // Neither all nor none: the changes reach beyond the YAML reader.
+        #expect((1_000...9_000).contains(usable))
+    }
+
+    @Test(arguments: [ConfigurationSamples.original, ConfigurationSamples.whole])
+    func everyPrefix(_ sample: String) {
+        let octets = Array(sample.utf8)
+        for count in 0...octets.count { check(Array(octets.prefix(count))) }
+    }
+
+    /// Files near the limits, which shall not take more than their size in time.
+    @Test(
+        arguments: [
+            ("receivers:\n", " - {}\n"), ("oms:\n", " - {name: a, id: 12345678}\n"),
+            ("oms:\n", " - {nmae: a, ident: 1, kye: 1}\n"), ("mqtt:\n", " hosts: a\n"),
+            ("", "a-section-that-nobody-knows: a\n"), ("zenner_datahub:\n", " - {http: {}}\n"),
+            ("zenner_datahub:\n", " - {name: a, broker_host: a}\n"),
+            ("receivers:\n - modes:\n", "   - t1\n"),
+        ])
+    func large(_ head: String, _ line: String) {
+        check(Array((head + String(repeating: line, count: 7_000)).utf8))
+    }
+
+    @Test func manyMetersAreRead() {
+        let items = (0..<5_000).map { " - {name: meter \($0), id: \(10_000_000 + $0)}\n" }
+        let (configuration, faults) = ConfigurationFile.read(
+            Array(("oms:\n" + items.joined()).utf8), keys: Self.keys)
+        #expect(configuration?.meters.count == 5_000)
+        #expect(faults == [])
+    }
+
+    @Test func noise() {
+        var generator = SeededGenerator(state: 2)
+        for _ in 0..<2_000 {
+            let count = Int.random(in: 0...200, using: &generator)
+            check((0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) })
+        }
+    }
+}

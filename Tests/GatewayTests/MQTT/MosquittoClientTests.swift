@@ -1,0 +1,221 @@
+import Glibc
+import Receivers
+import Testing
+
+@testable import Gateway
+
+/// The client against a real broker.
+@Suite(.serialized) struct MosquittoClientTests {
+    let loop = EventLoop()
+
+    static let payloads: [[UInt8]] = [
+        [], [0], Array("28504.27 m³".utf8), Array(0...255), [0xFF, 0xFE, 0x80],
+        [UInt8](repeating: 0xA5, count: 256 << 10),
+    ]
+
+    @Test func payloadsArriveExactlyAndAreAcknowledged() throws {
+        let broker = try RealBroker()
+        let sender = Recorder(broker.settings("sender"), on: loop)
+        let receiver = Recorder(broker.settings("receiver"), on: loop, subscribing: ["t/#"])
+        loop.turn(until: { sender.client.isConnected && receiver.client.isConnected })
+        waitForSubscription(of: receiver, at: "t/probe", from: sender)
+        let ids = Self.payloads.map {
+            sender.client.publish(MQTTMessage(topic: "t/x", payload: $0))
+        }
+        loop.turn(until: { receiver.messages.count { $0.topic == "t/x" } >= Self.payloads.count })
+        #expect(receiver.messages.filter { $0.topic == "t/x" }.map(\.payload) == Self.payloads)
+        loop.turn(until: { sender.client.unacknowledged == 0 })
+        for id in ids { #expect(sender.events.contains(.published(id))) }
+        sender.stop()
+        receiver.stop()
+    }
+
+    @Test func aMessageThatIsTooLargeIsToldAndNotTaken() throws {
+        let broker = try RealBroker()
+        let sender = Recorder(broker.settings("sender"), on: loop)
+        let receiver = Recorder(broker.settings("receiver"), on: loop, subscribing: ["t/#"])
+        loop.turn(until: { sender.client.isConnected && receiver.client.isConnected })
+        waitForSubscription(of: receiver, at: "t/probe", from: sender)
+        let large = [UInt8](repeating: 1, count: (256 << 10) + 1)
+        sender.client.publish(MQTTMessage(topic: "t/large", payload: large))
+        loop.turn(until: { receiver.events.contains(.oversized(topic: "t/large")) })
+        #expect(receiver.messages.allSatisfy { $0.topic != "t/large" })
+        sender.stop()
+        receiver.stop()
+    }
+
+    @Test func aTopicThatCannotBeSentIsToldAndTheNextOneGoesOut() throws {
+        let broker = try RealBroker()
+        let sender = Recorder(broker.settings("sender"), on: loop)
+        let bad = sender.client.publish(MQTTMessage(topic: "a/+/b", payload: []))
+        let good = sender.client.publish(MQTTMessage(topic: "a/b", payload: []))
+        loop.turn(until: { sender.events.contains(.published(good)) })
+        #expect(
+            sender.events.contains {
+                if case .notPublished(bad, topic: "a/+/b", _) = $0 { true } else { false }
+            })
+        sender.stop()
+    }
+
+    @Test func theWillComesWhenTheConnectionIsCutAndNotAfterALeave() throws {
+        let broker = try RealBroker()
+        let will = MQTTMessage(topic: "s/status", text: "offline", retain: true)
+        let watcher = Recorder(broker.settings("watcher"), on: loop, subscribing: ["s/#"])
+        loop.turn(until: { watcher.client.isConnected })
+
+        let polite = Recorder(broker.settings("polite", will: will), on: loop)
+        polite.client.publish(MQTTMessage(topic: "s/status", text: "online", retain: true))
+        loop.turn(until: { watcher.texts("s/status").contains("online") })
+        var unsent = -1
+        polite.client.stop(lastly: MQTTMessage(topic: "s/last", text: "bye")) { unsent = $0 }
+        loop.turn(until: { unsent >= 0 && watcher.texts("s/last") == ["bye"] })
+        #expect(unsent == 0)
+        #expect(!watcher.texts("s/status").contains("offline"))
+
+        // The same, but with somebody who takes the client id: the broker ends the first one.
+        let first = Recorder(broker.settings("twin", will: will), on: loop)
+        loop.turn(until: { first.client.isConnected })
+        let second = Recorder(broker.settings("twin"), on: loop)
+        loop.turn(until: { watcher.texts("s/status").contains("offline") })
+        first.stop()
+        second.stop()
+        watcher.stop()
+    }
+
+    @Test func nothingIsLostWhileTheBrokerIsStoppedTwentyTimes() throws {
+        let broker = try RealBroker(lines: [])
+        let sender = Recorder(broker.settings("sender"), on: loop)
+        let receiver = Recorder(broker.settings("receiver"), on: loop, subscribing: ["n/#"])
+        var ids: [MosquittoClient.MessageID] = []
+        var number = 0
+        func publish(_ count: Int) {
+            for _ in 0..<count {
+                ids.append(
+                    sender.client.publish(MQTTMessage(topic: "n/value", text: String(number))))
+                number += 1
+            }
+        }
+        for round in 0..<20 {
+            loop.turn(until: { sender.client.isConnected && receiver.client.isConnected })
+            waitForSubscription(of: receiver, at: "n/probe/\(round)", from: sender)
+            publish(4)
+            if round.isMultiple(of: 2) { broker.stop() } else { broker.kill() }
+            publish(3)
+            loop.turn(until: { !sender.client.isConnected && !receiver.client.isConnected })
+            publish(3)
+            try broker.start()
+        }
+        loop.turn(until: { sender.client.unacknowledged == 0 })
+        #expect(number == 200)
+        #expect(sender.client.dropped == 0)
+        // Every message was acknowledged exactly once, in its order within a connection.
+        let published = sender.events.compactMap {
+            if case .published(let id) = $0 { id } else { nil }
+        }
+        #expect(Set(ids).isSubset(of: published))
+        #expect(Set(published).count == published.count)
+        sender.stop()
+        receiver.stop()
+    }
+
+    @Test func aRefusedPasswordSaysWhatToDo() throws {
+        let broker = try RealBroker(login: ("anna", "right"))
+        let wrong = Recorder(
+            broker.settings("wrong", user: "anna", password: "secret-and-wrong"), on: loop)
+        let without = Recorder(broker.settings("without"), on: loop)
+        let right = Recorder(broker.settings("right", user: "anna", password: "right"), on: loop)
+        loop.turn(until: {
+            right.client.isConnected && !wrong.errors.isEmpty && !without.errors.isEmpty
+        })
+        #expect(wrong.errors.first == .loginRefused(user: "anna"))
+        #expect(without.errors.first == .loginRefused(user: nil))
+        let text = "\(wrong.errors[0])"
+        #expect(text.contains("`user` and `pass`") && text.contains("anna"))
+        #expect(!text.contains("secret-and-wrong"))
+        for recorder in [wrong, without, right] { recorder.stop() }
+    }
+
+    @Test func aBrokerThatIsNotThereIsNamed() throws {
+        let port = try FreePort.find()
+        let alone = Recorder(
+            BrokerSettings(
+                host: "127.0.0.1", port: port, clientID: "alone",
+                reconnectDelay: .milliseconds(20) ... .milliseconds(50)), on: loop)
+        loop.turn(until: { alone.errors.count >= 3 })
+        #expect(
+            alone.errors[0]
+                == .unreachable(address: "127.0.0.1:\(port)", cause: "Connection refused"))
+        alone.stop()
+    }
+
+    @Test func stopDoesNotWaitForABrokerThatHangs() throws {
+        // One that never answers the CONNECT,
+        let (descriptor, port) = try FreePort.listen(backlog: 8)
+        defer { close(descriptor) }
+        let unanswered = Recorder(
+            BrokerSettings(host: "127.0.0.1", port: port, clientID: "unanswered"), on: loop)
+        unanswered.client.publish(MQTTMessage(topic: "t", text: "waits"))
+        for _ in 0..<5 { loop.turn(atMost: .milliseconds(20)) }
+        var unsent: Int?
+        unanswered.client.stop { unsent = $0 }
+        loop.turn(within: .seconds(2), until: { unsent != nil })
+        #expect(unsent == 1)
+
+        // and one that hangs later.
+        let broker = try RealBroker()
+        let frozen = Recorder(broker.settings("frozen"), on: loop)
+        loop.turn(until: { frozen.client.isConnected })
+        broker.freeze()
+        frozen.client.publish(MQTTMessage(topic: "t", text: "waits"))
+        unsent = nil
+        frozen.client.stop(lastly: MQTTMessage(topic: "t", text: "last")) { unsent = $0 }
+        loop.turn(within: .seconds(2), until: { unsent != nil })
+        #expect(unsent == 2)
+    }
+
+    @Test func aTakenClientIDIsNamed() throws {
+        let broker = try RealBroker()
+        let first = Recorder(broker.settings("same"), on: loop)
+        loop.turn(until: { first.client.isConnected })
+        let second = Recorder(broker.settings("same"), on: loop)
+        let takenOver = { (error: BrokerError) in
+            if case .takenOver(clientID: "same", _) = error { true } else { false }
+        }
+        loop.turn(until: { (first.errors + second.errors).contains(where: takenOver) })
+        let named = try #require((first.errors + second.errors).first(where: takenOver))
+        #expect("\(named)".contains("`client_name`"))
+        first.stop()
+        second.stop()
+    }
+
+    @Test func descriptorsAreGivenBack() throws {
+        let broker = try RealBroker()
+        let clients = 25
+        var descriptors: Set<Int32> = []
+        for round in 0..<clients {
+            let client = Recorder(broker.settings("client\(round)"), on: loop)
+            loop.turn(until: { client.client.isConnected })
+            // The lowest free descriptor rises by as much as is kept.
+            let lowest = dup(0)
+            descriptors.insert(lowest)
+            close(lowest)
+            client.stop()
+        }
+        // Other tests run beside this one, so the number varies, but not with the rounds.
+        #expect((descriptors.max() ?? 0) < 300)
+    }
+
+    /// Publishes until the subscription of `receiver` is seen to work.
+    private func waitForSubscription(
+        of receiver: Recorder, at topic: String, from sender: Recorder
+    ) {
+        let deadline = ContinuousClock.now + .seconds(20)
+        repeat {
+            sender.client.publish(MQTTMessage(topic: topic, text: "probe"))
+            for _ in 0..<5 where receiver.texts(topic).isEmpty {
+                loop.turn(atMost: .milliseconds(10))
+            }
+        } while receiver.texts(topic).isEmpty && ContinuousClock.now < deadline
+        #expect(!receiver.texts(topic).isEmpty)
+    }
+}

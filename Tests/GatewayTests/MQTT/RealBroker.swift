@@ -1,0 +1,166 @@
+import CLinux
+import Glibc
+import Testing
+
+/// A mosquitto of its own on a free port of the loopback interface, with its own configuration in
+/// a directory of its own; both are gone with it.
+final class RealBroker {
+    let port: UInt16
+    let directory: String
+    private var process: pid_t = 0
+
+    /// - Parameters:
+    ///   - login: the only user and password that it lets in; nil: everybody.
+    ///   - lines: further lines of its configuration.
+    init(login: (user: String, password: String)? = nil, lines: [String] = []) throws {
+        port = try FreePort.find()
+        directory = try Self.makeDirectory()
+        var configuration = ["listener \(port) 127.0.0.1", "user root", "log_dest none"]
+        if let login {
+            let passwords = directory + "/passwords"
+            let made = try Subprocess.run(
+                "/usr/bin/mosquitto_passwd", ["-b", "-c", passwords, login.user, login.password])
+            #expect(made == 0)
+            configuration += ["allow_anonymous false", "password_file \(passwords)"]
+        } else {
+            configuration.append("allow_anonymous true")
+        }
+        try write((configuration + lines).joined(separator: "\n") + "\n", to: "broker.conf")
+        try start()
+    }
+
+    deinit {
+        kill()
+        for file in ["broker.conf", "passwords", "store.db"] { unlink(directory + "/" + file) }
+        rmdir(directory)
+    }
+
+    /// Starts it and waits until it takes connections.
+    func start() throws {
+        guard process == 0 else { return }
+        process = try Subprocess.spawn(
+            "/usr/sbin/mosquitto", ["-c", directory + "/broker.conf"])
+        let deadline = ContinuousClock.now + .seconds(10)
+        while !FreePort.answers(port) {
+            try #require(.now < deadline, "the broker does not start")
+            usleep(2000)
+        }
+    }
+
+    /// Ends it as an administrator would.
+    func stop() { end(SIGTERM) }
+
+    /// Ends it as a power failure would.
+    func kill() { end(SIGKILL) }
+
+    /// Stops its doing anything while its sockets stay.
+    func freeze() { _ = Glibc.kill(process, SIGSTOP) }
+    func thaw() { _ = Glibc.kill(process, SIGCONT) }
+
+    private func end(_ signal: Int32) {
+        guard process > 0 else { return }
+        if signal != SIGKILL { thaw() }
+        _ = Glibc.kill(process, signal)
+        var status: Int32 = 0
+        waitpid(process, &status, 0)
+        process = 0
+    }
+
+    private func write(_ text: String, to name: String) throws {
+        let file = try #require(fopen(directory + "/" + name, "w"))
+        fputs(text, file)
+        fclose(file)
+    }
+}
+
+/// Programs started by tests.
+enum Subprocess {
+    static func spawn(_ path: String, _ arguments: [String]) throws -> pid_t {
+        var process: pid_t = 0
+        var argv = ([path] + arguments).map { strdup($0) } + [nil]
+        defer { for argument in argv { free(argument) } }
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        for descriptor in 0...2 as ClosedRange<Int32> {
+            posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_RDWR, 0)
+        }
+        // The threads of a test runner block signals, and a child would inherit that.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var noSignals = sigset_t()
+        sigemptyset(&noSignals)
+        posix_spawnattr_setsigmask(&attributes, &noSignals)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+        let failure = posix_spawn(&process, path, &actions, &attributes, &argv, environ)
+        try #require(failure == 0, "\(path) cannot be started")
+        return process
+    }
+
+    /// Runs a program to its end; its exit status.
+    static func run(_ path: String, _ arguments: [String]) throws -> Int32 {
+        let process = try spawn(path, arguments)
+        var status: Int32 = 0
+        waitpid(process, &status, 0)
+        return status
+    }
+}
+
+extension RealBroker {
+    private static func makeDirectory() throws -> String {
+        var template = Array("/tmp/oms2mqtt-test-XXXXXX".utf8CString)
+        let made = mkdtemp(&template)
+        try #require(made != nil)
+        return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+}
+
+/// Sockets on the loopback interface.
+enum FreePort {
+    /// A port that nobody listens at just now.
+    static func find() throws -> UInt16 {
+        let (descriptor, port) = try listen(backlog: nil)
+        close(descriptor)
+        return port
+    }
+
+    /// A socket with a port of its own that, with a `backlog`, takes connections and never answers.
+    static func listen(backlog: Int32?) throws -> (descriptor: Int32, port: UInt16) {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        try #require(descriptor >= 0)
+        var address = loopback(0)
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let bound = withSocketAddress(&address) { bind(descriptor, $0, length) }
+        try #require(bound == 0)
+        if let backlog { try #require(Glibc.listen(descriptor, backlog) == 0) }
+        _ = withSocketAddress(&address) { getsockname(descriptor, $0, &length) }
+        return (descriptor, UInt16(bigEndian: address.sin_port))
+    }
+
+    /// Whether somebody takes connections at `port`.
+    static func answers(_ port: UInt16) -> Bool {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        defer { close(descriptor) }
+        var address = loopback(port)
+        return withSocketAddress(&address) {
+            connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+        }
+    }
+
+    private static func loopback(_ port: UInt16) -> sockaddr_in {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        return address
+    }
+
+    private static func withSocketAddress<Result>(
+        _ address: inout sockaddr_in, _ body: (UnsafeMutablePointer<sockaddr>) -> Result
+    ) -> Result {
+        withUnsafeMutablePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1, body)
+        }
+    }
+}

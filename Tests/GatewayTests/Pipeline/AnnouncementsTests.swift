@@ -1,0 +1,135 @@
+import Decoder
+import Receivers
+import Testing
+import Wire
+
+@testable import Gateway
+
+@Suite struct AnnouncementsTests {
+    let time = WallTime(seconds: 1_700_000_000)
+
+    static let address = MeterAddress(
+        manufacturer: ManufacturerCode(rawValue: 0x1593), identificationNumber: 0x1234_5678,
+        version: 0x33, deviceType: .gas)
+
+    struct Case: Sendable, CustomTestStringConvertible {
+        let outcome: Outcome
+        let text: String
+        var testDescription: String { outcome.code }
+
+        init(_ outcome: Outcome, _ text: String) {
+            self.outcome = outcome
+            self.text = text
+        }
+    }
+
+    static let meter = GasMeter.settings()
+    static let cases = [
+        Case(
+            .notConfigured(address, encrypted: true),
+            "Heard meter ELS 12…678 (gas (03), encrypted), which is not configured."
+                + " If it is yours, add it under `oms`."),
+        Case(
+            .notRead(meter, address, .noKey(.mode5)),
+            "Meter 'Gas' (03ELS3312345678): The telegram is encrypted (security mode 5) and there is"
+                + " no key. Ask the supplier of the meter for its key, 32 hex digits."),
+        Case(
+            .notRead(meter, address, .wrongKey(.mode5)),
+            "Meter 'Gas' (03ELS3312345678): The key does not open the telegram (security mode 5)."
+                + " Compare it with the supplier's letter, digit by digit, and the meter's number"
+                + " too."),
+        Case(
+            .ambiguous(meters: ["Gas"], addresses: [address, address]),
+            "The id of meter 'Gas' fits 03ELS3312345678 and 03ELS3312345678, so neither is"
+                + " published. Write the whole id under `oms`."),
+        Case(
+            .ambiguous(meters: ["a", "b"], addresses: [address]),
+            "Meter 03ELS3312345678 fits the ids of 'a' and 'b', so it is published under none."
+                + " Write the whole ids under `oms`."),
+    ]
+
+    @Test(arguments: cases)
+    func isSaidOnce(_ c: Case) {
+        var announcements = Announcements()
+        #expect(announcements.lines(for: c.outcome, at: time).map(\.text) == [c.text])
+        for second in 1...100 {
+            let later = WallTime(seconds: time.seconds + Int64(second))
+            #expect(announcements.lines(for: c.outcome, at: later).isEmpty)
+        }
+    }
+
+    @Test func damagedFramesAreSummedUpOnceAnHour() {
+        var announcements = Announcements()
+        var said: [String] = []
+        for second in stride(from: Int64(0), through: 7200, by: 60) {
+            said += announcements.lines(
+                for: .damaged(.badCRC(block: 1)), at: WallTime(seconds: time.seconds + second)
+            ).map(\.text)
+        }
+        #expect(
+            said == [
+                "Within the last hour: 60 damaged frames.",
+                "Within the last hour: 60 damaged frames.",
+            ])
+    }
+
+    @Test func foreignMetersAreForgottenOldestFirst() {
+        var meters = ForeignMeters(limit: 3)
+        var address = Self.address
+        func insert(_ number: UInt32) -> Bool {
+            address.identificationNumber = number
+            return meters.insert(address)
+        }
+        #expect([1, 2, 3, 1, 2, 3].map(insert) == [true, true, true, false, false, false])
+        #expect([4, 2, 3, 1].map(insert) == [true, false, false, true])
+    }
+
+    @Test func aFloodOfForeignMetersIsCountedAfterAHundred() {
+        var announcements = Announcements()
+        var address = Self.address
+        var lines = 0
+        for number in 0..<5000 as Range<UInt32> {
+            address.identificationNumber = number
+            lines += announcements.lines(
+                for: .notConfigured(address, encrypted: false), at: time).count
+        }
+        #expect(lines == 100)
+        let later = WallTime(seconds: time.seconds + 3600)
+        #expect(
+            announcements.lines(for: .damaged(.badCRC(block: 1)), at: later).map(\.text)
+                == ["Within the last hour: 4900 more meters not configured."])
+    }
+
+    @Test func theBrokerIsNamedWhenSomethingChanges() {
+        var announcements = BrokerAnnouncements(address: "broker:1883")
+        let refused = BrokerError.loginRefused(user: "anna")
+        #expect(announcements.disconnected(refused)?.text == refused.description)
+        #expect(announcements.disconnected(refused) == nil)
+        #expect(announcements.connected()?.text == "Connected to the broker at broker:1883.")
+        #expect(announcements.disconnected(refused) != nil)
+        let taken = BrokerError.takenOver(clientID: "x", certain: false)
+        #expect(announcements.disconnected(taken)?.text == taken.description)
+        #expect(announcements.connected() == nil)
+        #expect(announcements.disconnected(.lost(address: "broker:1883", cause: "")) == nil)
+        #expect(announcements.disconnected(taken) == nil)
+        announcements.isStable()
+        #expect(announcements.connected() != nil)
+        #expect(announcements.dropped(0) == nil)
+        #expect(announcements.dropped(3) != nil)
+        #expect(announcements.dropped(4) == nil)
+    }
+
+    @Test func aReceiverIsNamedWhenSomethingChanges() {
+        var announcements = ReceiverAnnouncements(name: "roof")
+        let waiting = ReceiverEvent.waiting(.notFound(nil), retryIn: .seconds(1))
+        #expect(announcements.line(for: waiting)?.text.hasPrefix("Receiver 'roof': No known") == true)
+        #expect(announcements.line(for: waiting) == nil)
+        let identity = StickIdentity(
+            kind: StickKind(rawValue: "imst-im871a"), firmware: "1.14", port: "/dev/ttyUSB0",
+            modes: [.t1, .c1])
+        #expect(
+            announcements.line(for: .listening(identity))?.text.hasSuffix(
+                "on /dev/ttyUSB0 listens for C1 and T1, firmware 1.14.") == true)
+        #expect(announcements.line(for: waiting) != nil)
+    }
+}

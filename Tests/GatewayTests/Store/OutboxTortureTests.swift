@@ -1,0 +1,145 @@
+import Glibc
+import TestSupport
+import Testing
+
+@testable import Gateway
+
+/// The outbox in a process of its own that is killed at any moment.
+@Suite struct OutboxTortureTests {
+    /// The torture program as it runs; `OutboxTorture.swift` says what it does.
+    final class Child {
+        let process: pid_t
+        private let output: Int32
+        private var pending: [UInt8] = []
+
+        init(_ arguments: [String]) throws {
+            var pipes: [Int32] = [0, 0]
+            try #require(pipe(&pipes) == 0)
+            for end in pipes { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+            output = pipes[0]
+            let program = Child.program
+            var actions = posix_spawn_file_actions_t()
+            posix_spawn_file_actions_init(&actions)
+            posix_spawn_file_actions_adddup2(&actions, pipes[1], 1)
+            var words = ([program] + arguments).map { strdup($0) } + [nil]
+            var spawned: pid_t = 0
+            let result = posix_spawn(&spawned, program, &actions, nil, &words, environ)
+            process = spawned
+            posix_spawn_file_actions_destroy(&actions)
+            for word in words { free(word) }
+            close(pipes[1])
+            try #require(result == 0, "\(program): \(String(cString: strerror(result)))")
+        }
+
+        deinit {
+            kill()
+            close(output)
+        }
+
+        /// Beside the test bundle, whose path is among the arguments or is the program itself.
+        static var program: String {
+            let bundle = CommandLine.arguments.first { $0.contains(".xctest") }
+            let words = (bundle ?? "/proc/self/exe").split(
+                separator: "/", omittingEmptySubsequences: false)
+            let end = words.firstIndex { $0.hasSuffix(".xctest") } ?? words.count - 1
+            return words[..<end].joined(separator: "/") + "/OutboxTorture"
+        }
+
+        private var isKilled = false
+
+        func kill() {
+            guard !isKilled else { return }
+            isKilled = true
+            Glibc.kill(process, SIGKILL)
+            waitpid(process, nil, 0)
+        }
+
+        /// The lines written within `wait`, or until the first one that `isLast` says is; after
+        /// `kill`, all that are left.
+        func lines(for wait: Duration, until isLast: (String) -> Bool = { _ in false }) -> [String]
+        {
+            var lines: [String] = []
+            let end = ContinuousClock.now + wait
+            while true {
+                while let newline = pending.firstIndex(of: 10) {
+                    lines.append(String(decoding: pending[..<newline], as: UTF8.self))
+                    pending.removeFirst(newline + 1)
+                    if lines.last.map(isLast) == true { return lines }
+                }
+                let left = ContinuousClock.now.duration(to: end).components
+                let milliseconds = left.seconds * 1000 + left.attoseconds / 1_000_000_000_000_000
+                guard milliseconds >= 0 || isKilled else { return lines }
+                var polled = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
+                guard poll(&polled, 1, Int32(max(milliseconds, 0))) > 0 else { return lines }
+                var chunk = [UInt8](repeating: 0, count: 65_536)
+                let count = read(output, &chunk, chunk.count)
+                guard count > 0 else { return lines }
+                pending += chunk.prefix(count)
+            }
+        }
+    }
+
+    /// After each of 200 kills the file is whole, each meter's messages are in order, and nothing
+    /// is missing that was on disk.
+    @Test func survivesTwoHundredKills() throws {
+        let bench = try OutboxBench()
+        let path = bench.directory.file("outbox.db")
+        var random = SeededGenerator(state: 20)
+        var committed = [Int](repeating: 0, count: 5)
+        var writes = 0
+        for _ in 0..<200 {
+            let child = try Child([path])
+            // From the start of the program to some dozen transactions.
+            var lines = child.lines(for: .milliseconds(Int.random(in: 1...40, using: &random)))
+            child.kill()
+            lines += child.lines(for: .zero)
+            for line in lines {
+                try #require(line.hasPrefix("+ "), "the program said: \(line)")
+                committed = line.split(separator: " ").dropFirst().compactMap { Int($0) }
+                try #require(committed.count == 5)
+                writes += 1
+            }
+            let newest = try Self.newestNumbers(bench)
+            for meter in 0..<5 { try #require(newest[meter] >= committed[meter]) }
+            committed = newest
+        }
+        #expect(writes > 200, "too slow a machine: only \(writes) writes between the kills")
+        #expect(bench.directory.files.allSatisfy { !$0.contains("damaged") })
+    }
+
+    /// Opens the file that a kill left, and closes it again without a change.
+    private static func newestNumbers(_ bench: OutboxBench) throws -> [Int] {
+        let outbox = bench.open()
+        var newest = [Int](repeating: 0, count: 5)
+        for message in outbox.nextBatch(limit: .max, now: bench.now).map(\.message) {
+            let number = OutboxBench.number(
+                OutgoingMessage(topic: "", payload: message.payload.prefix(10) + [0x20], time: 0))
+            let meter = try #require(Int(message.retentionKey))
+            try #require(number > newest[meter], "order of meter \(meter)")
+            try #require(message.payload.count == 280)
+            newest[meter] = number
+        }
+        #expect(bench.notices.all.isEmpty && outbox.dropped == DurableOutbox.Dropped())
+        return newest
+    }
+
+    /// A file system that takes no more: one error, no end, and what was written stays readable.
+    @Test func goesOnWhenTheDiskTakesNoMore() throws {
+        let bench = try OutboxBench()
+        let child = try Child([bench.directory.file("outbox.db"), "100000"])
+        var seen = 0
+        let lines = child.lines(for: .seconds(60)) { line in
+            if !line.hasPrefix("+") { seen = max(seen, 1) }
+            if seen > 0 { seen += 1 }
+            return seen > 200
+        }
+        child.kill()
+        let notices = lines.filter { !$0.hasPrefix("+") }
+        #expect(seen > 200, "\(lines.count) lines, \(notices)")
+        let first = try #require(notices.first)
+        #expect(first.contains("outbox.db") && first.contains("kept in memory only"))
+        // It may recover when messages were acknowledged, but says each thing only once in a row.
+        for (one, next) in zip(notices, notices.dropFirst()) { #expect(one != next) }
+        #expect(try Self.newestNumbers(bench).contains { $0 > 0 })
+    }
+}

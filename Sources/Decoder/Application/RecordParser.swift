@@ -128,15 +128,15 @@ public enum RecordParser {
 
 extension TelegramDecoder {
     /// Adds the records of `telegram` to `records`; contents that are no records (alarms, errors,
-    /// the manufacturer's own layouts) have none.
+    /// the manufacturer's own layouts) have none. The layout of a full frame is kept for the compact
+    /// frames that follow it.
     ///
     /// - Returns: where and why the list ended early; nil if it was read to its end.
     public func readRecords(
         of telegram: Telegram, into records: inout [DataRecord]
     ) -> RecordsEnd? {
-        guard telegram.header.ciField.announcesRecords else { return nil }
-        return RecordParser.parse(
-            telegram.octets.span, in: telegram.application, into: &records)
+        var nobody = NoAccount()
+        return readRecords(of: telegram, into: &records, account: &nobody)
     }
 
     /// The same, telling `account` of every field.
@@ -144,26 +144,14 @@ extension TelegramDecoder {
         of telegram: Telegram, into records: inout [DataRecord],
         account: inout some DecodingAccount
     ) -> RecordsEnd? {
-        guard telegram.header.ciField.announcesRecords else { return nil }
+        guard telegram.content == .records || telegram.content == .compactFrame else { return nil }
         let first = records.count
         let end = RecordParser.parse(
             telegram.octets.span, in: telegram.application, into: &records, account: &account)
         if end == nil, telegram.content == .records {
-            // Compact frames that follow will leave out what this full frame says of its records.
             formats.learn(
                 from: records[first...], octets: telegram.octets.span, for: telegram.meter)
         }
         return end
-    }
-}
-
-extension CIField {
-    /// False for what is known to be something else: format frames, application errors, alarms,
-    /// and the manufacturers' own (A0 to B7).
-    fileprivate var announcesRecords: Bool {
-        switch rawValue {
-        case 0x69...0x71, 0x74, 0x75, 0xA0...0xB7: false
-        default: true
-        }
     }
 }

@@ -139,7 +139,10 @@ private final class CipherContext {
         // The context keeps a reference of its own.
         defer { EVP_CIPHER_free(cipher) }
         guard let pointer = EVP_CIPHER_CTX_new() else { return nil }
-        guard EVP_DecryptInit_ex2(pointer, cipher, nil, nil, nil) == 1 else {
+        // Padding stays off when a key is set later; setting it is as slow as a key.
+        guard EVP_DecryptInit_ex2(pointer, cipher, nil, nil, nil) == 1,
+            EVP_CIPHER_CTX_set_padding(pointer, 0) == 1
+        else {
             EVP_CIPHER_CTX_free(pointer)
             return nil
         }
@@ -159,7 +162,6 @@ private final class CipherContext {
         let started = key.withUnsafeBufferPointer { key in
             initialVector.withUnsafeBufferPointer { vector in
                 EVP_DecryptInit_ex2(pointer, nil, key.baseAddress, vector.baseAddress, nil) == 1
-                    && EVP_CIPHER_CTX_set_padding(pointer, 0) == 1
             }
         }
         let done = octets.withUnsafeMutableBufferPointer { octets in

@@ -81,9 +81,15 @@ extension Decryption {
         if headers.transport?.ciField.role == .content(.records) {
             let isRecord = RecordParser.startsWithRecord(octets, in: start..<octets.count)
             evidence.firstRecord = isRecord
-            guard isRecord else { throw .wrongKey(mode) }
+            guard isRecord || Self.hidesOtherThanRecords(headers) else { throw .wrongKey(mode) }
         }
         return start
+    }
+
+    /// Water meters Apator 162 (APA, version 05) announce records and send fields of their own, an
+    /// older make without the 0F that says so.
+    private static func hidesOtherThanRecords(_ headers: TelegramHeaders) -> Bool {
+        headers.meter.manufacturer.global == .apa && headers.meter.version == 0x05
     }
 
     /// Electricity meters of Sanxing (KPL, FRC) begin with 60 9B in place of 2F 2F, in mode 5.
@@ -214,6 +220,7 @@ extension Decryption {
 }
 
 extension ManufacturerCode {
+    fileprivate static let apa = ManufacturerCode(rawValue: 0x0601)
     /// KPL and FRC: sellers of Sanxing's electricity meters.
     fileprivate static let kpl = ManufacturerCode(rawValue: 0x2E0C)
     fileprivate static let frc = ManufacturerCode(rawValue: 0x1A43)

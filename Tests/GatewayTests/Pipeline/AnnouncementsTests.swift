@@ -90,8 +90,10 @@ import Wire
         var lines = 0
         for number in 0..<5000 as Range<UInt32> {
             address.identificationNumber = number
-            lines += announcements.lines(
-                for: .notConfigured(address, encrypted: false), at: time).count
+            lines +=
+                announcements.lines(
+                    for: .notConfigured(address, encrypted: false), at: time
+                ).count
         }
         #expect(lines == 100)
         let later = WallTime(seconds: time.seconds + 3600)
@@ -122,7 +124,8 @@ import Wire
     @Test func aReceiverIsNamedWhenSomethingChanges() {
         var announcements = ReceiverAnnouncements(name: "roof")
         let waiting = ReceiverEvent.waiting(.notFound(nil), retryIn: .seconds(1))
-        #expect(announcements.line(for: waiting)?.text.hasPrefix("Receiver 'roof': No known") == true)
+        let line = announcements.line(for: waiting)
+        #expect(line?.text.hasPrefix("Receiver 'roof': No known radio stick") == true)
         #expect(announcements.line(for: waiting) == nil)
         let identity = StickIdentity(
             kind: StickKind(rawValue: "imst-im871a"), firmware: "1.14", port: "/dev/ttyUSB0",

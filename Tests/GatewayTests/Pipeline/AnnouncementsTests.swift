@@ -58,6 +58,23 @@ import Wire
         }
     }
 
+    @Test func aProblemIsToldAgainADayLaterIfTheMeterWasReadInBetween() {
+        var announcements = Announcements()
+        var pipeline = Pipeline(meters: [Self.meter])
+        let reading = pipeline.process(GasMeter.frame, from: "a", at: time)
+        let problem = Outcome.notRead(Self.meter, Self.address, .wrongKey(.mode5))
+        func said(_ outcome: Outcome, after seconds: Int64) -> Int {
+            let time = WallTime(seconds: time.seconds + seconds)
+            return announcements.lines(for: outcome, at: time).count
+        }
+        #expect(said(problem, after: 0) == 1)
+        #expect(said(reading, after: 60) == 1)
+        #expect(said(problem, after: 120) == 0)
+        #expect(said(problem, after: 100_000) == 0)
+        #expect(said(reading, after: 100_060) == 0)
+        #expect(said(problem, after: 100_120) == 1)
+    }
+
     @Test func damagedFramesAreSummedUpOnceAnHour() {
         var announcements = Announcements()
         var said: [String] = []

@@ -90,8 +90,8 @@ private struct CRCLayout {
     /// Octets of the frame, its CRCs included; what stands behind is not the frame's.
     var size: Int
 
-    /// One rule for all sources: what fits with right CRCs is that format; else the number of octets
-    /// decides.
+    /// One rule for all sources: what fits with right CRCs is that format; else the number of
+    /// octets decides.
     init(of octets: Span<UInt8>, format: FrameFormat) throws(LinkLayerError) {
         guard octets.count > 0 else { throw .truncated(expected: 11, found: 0) }
         let length = Int(octets[0])

@@ -1,15 +1,15 @@
 import Wire
 
-/// The long frame of wired M-Bus (EN 13757-2, 5.7), so that what was read from a cable or a document
-/// can be decoded too: `68 L L 68 C A CI … checksum 16`.
+/// The long frame of wired M-Bus (EN 13757-2, 5.7), so that what was read from a cable or a
+/// document can be decoded too: `68 L L 68 C A CI … checksum 16`.
 ///
 /// L counts the octets from C to the last before the checksum, which is their sum.
 enum WiredFrame {
     /// The frame as a link-layer frame of radio, or nil if `octets` do not begin with a whole long
     /// frame with a right checksum. What stands behind it is not the frame's.
     ///
-    /// A wired frame names its sender in the long header only. Where there is none, all that is known
-    /// is the one octet of its address on the cable, which then is the identification number.
+    /// A wired frame names its sender in the long header only. Where there is none, all that is
+    /// known is the one octet of its address on the cable, which then is the identification number.
     static func linkLayerFrame(_ octets: Span<UInt8>) -> LinkLayerFrame? {
         guard octets.count >= 4, octets[0] == 0x68, octets[3] == 0x68, octets[1] == octets[2]
         else { return nil }

@@ -5,6 +5,14 @@ import Wire
 struct Decryption {
     let ciphers: Ciphers
 
+    /// Whether there is a way to open `mode` here.
+    static func opens(_ mode: SecurityMode) -> Bool {
+        switch mode {
+        case .mode2, .mode4, .mode5, .mode7, .mode10: true
+        default: false
+        }
+    }
+
     /// Deciphers the payload in place and checks that the key was right.
     ///
     /// - Parameter evidence: set to what told whether the key was right.
@@ -15,10 +23,7 @@ struct Decryption {
         evidence: inout KeyEvidence, account: inout some DecodingAccount
     ) throws(TelegramError) -> Range<Int> {
         let mode = headers.transport?.securityMode ?? .none
-        switch mode {
-        case .mode2, .mode4, .mode5, .mode7, .mode10: break
-        default: throw .unsupportedSecurityMode(mode)
-        }
+        guard Self.opens(mode) else { throw .unsupportedSecurityMode(mode) }
         guard key.count == mode.keyLength else {
             throw .wrongKeyLength(mode, wanted: mode.keyLength)
         }
@@ -169,8 +174,8 @@ extension Decryption {
         return enciphered
     }
 
-    /// Mode 5: M- and A-field of the meter as the link layer sends them, then eight times the access
-    /// number.
+    /// Mode 5: M- and A-field of the meter as the link layer sends them, then eight times the
+    /// access number.
     static func initialVector(_ headers: TelegramHeaders) -> Block {
         var block = Block(repeating: headers.transport?.accessNumber ?? 0)
         for place in 0..<8 {
@@ -194,8 +199,8 @@ extension Decryption {
 
 // Authentication
 extension Decryption {
-    /// Whether the AFL's authentication code is right over MCL, KI, MCR, ML and the message from the transport
-    /// layer's CI-field to the end, enciphered as it came (EN 13757-7, 6.3.6).
+    /// Whether the AFL's authentication code is right over MCL, KI, MCR, ML and the message from
+    /// the transport layer's CI-field to the end, enciphered as it came (EN 13757-7, 6.3.6).
     ///
     /// - Throws: `unsupportedAuthentication` for AES-GMAC and reserved types.
     func codeIsRight(

@@ -61,8 +61,9 @@ extension KeyDiagnosis {
         _ frame: LinkLayerFrame, _ headers: TelegramHeaders, _ key: MeterKey
     ) -> KeyDiagnosis {
         let decryption = Decryption(ciphers: Ciphers())
-        // A wrong address only spoils the octets of the first block that stand in its places, behind
-        // the fillers: a record may well come out of that. So all records must be known first.
+        // A wrong address only spoils the octets of the first block that stand in its places,
+        // behind the fillers: a record may well come out of that. So all records must be known
+        // first.
         let strict = attempt(frame, headers, key, decryption, needsAllRecords: true)
         switch strict {
         case .wrongKey, .authenticationFails: break

@@ -37,9 +37,7 @@ public struct MeterTime: Hashable, Sendable {
 
 extension MeterTime {
     /// Appends `2008-05-31T23:50` (ISO 8601 without zone), with `**` for every open part.
-    public func appendText(to utf8: inout [UInt8]) { appendText(to: &utf8, between: "T") }
-
-    private func appendText(to utf8: inout [UInt8], between: Unicode.Scalar) {
+    public func appendText(to utf8: inout [UInt8]) {
         if precision != .timeOfDay {
             appendYear(to: &utf8)
             utf8.append(UInt8(ascii: "-"))
@@ -48,7 +46,7 @@ extension MeterTime {
             Self.append(day, to: &utf8)
         }
         guard precision != .date else { return }
-        if precision != .timeOfDay { utf8.append(UInt8(ascii: between)) }
+        if precision != .timeOfDay { utf8.append(UInt8(ascii: "T")) }
         appendTimeOfDay(to: &utf8)
         guard precision != .minute else { return }
         utf8.append(UInt8(ascii: ":"))
@@ -89,10 +87,9 @@ extension MeterTime {
 }
 
 extension MeterTime: CustomStringConvertible {
-    /// `2008-05-31 23:50`, as people write it.
     public var description: String {
         var utf8: [UInt8] = []
-        appendText(to: &utf8, between: " ")
+        appendText(to: &utf8)
         if invalid { utf8 += " (not trusted)".utf8 }
         return String(decoding: utf8, as: UTF8.self)
     }

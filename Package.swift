@@ -83,7 +83,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Gateway", "Decoder", "Receivers", "Simulator", "Wire", "CLinux", "TestSupport",
+                "oms2mqtt", "Simulator", "Wire", "CLinux", "TestSupport",
             ],
             swiftSettings: strict),
     ]

@@ -24,11 +24,8 @@ public final class OfflineDecoder {
         }
         do {
             let headers = try TelegramHeaders(parsing: frame)
-            let telegram = try decoder.open(
-                frame, headers: headers, key: key, leniency: .offline)
-            var records: [DataRecord] = []
-            let end = decoder.readRecords(of: telegram, into: &records)
-            return Reading(telegram: telegram, records: records, recordsEnd: end)
+            return try decoder.reading(
+                of: frame, headers: headers, key: key, leniency: .offline)
         } catch { throw .telegram(error) }
     }
 

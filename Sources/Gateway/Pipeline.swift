@@ -85,9 +85,6 @@ public struct Pipeline {
         at time: WallTime
     ) throws(TelegramError) -> Reading {
         latest = max(latest, UInt64(clamping: time.seconds))
-        let telegram = try decoder.open(frame, headers: headers, key: key, now: latest)
-        var records: [DataRecord] = []
-        let end = decoder.readRecords(of: telegram, into: &records)
-        return Reading(telegram: telegram, records: records, recordsEnd: end)
+        return try decoder.reading(of: frame, headers: headers, key: key, now: latest)
     }
 }

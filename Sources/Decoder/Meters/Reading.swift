@@ -4,6 +4,10 @@ public struct Reading: Equatable, Sendable {
     public var records: [DataRecord]
     /// Where the records ended early; nil if all were read.
     public var recordsEnd: RecordsEnd?
+    /// The payload family that read what follows no standard.
+    public var payloadFamily: String?
+    /// Why that family did not understand all.
+    public var payloadError: PayloadError?
 
     public init(telegram: Telegram, records: [DataRecord], recordsEnd: RecordsEnd?) {
         self.telegram = telegram

@@ -181,6 +181,18 @@ extension ReadingJSON {
             json.key("already_decrypted")
             json.bool(true)
         }
+        if telegram.usedDefaultKey {
+            json.key("default_key")
+            json.bool(true)
+        }
+        if let family = reading.payloadFamily {
+            json.key("payload_family")
+            json.string(family)
+        }
+        if let error = reading.payloadError {
+            json.key("payload_error")
+            json.string(error.description)
+        }
         if let end = reading.recordsEnd {
             json.key("records_end")
             json.beginObject()

@@ -22,6 +22,9 @@ public struct Telegram: Equatable, Sendable {
     public var content: Content = .records
     /// Whether an authentication code was there, checked with the key, and right.
     public var authenticated = false
+    /// The message counter of security modes 7 and 10, of the transport layer or else of the AFL:
+    /// each of the meter's messages has a higher one.
+    public var messageCounter: UInt32?
     /// No key is set for the meter, and one that its maker published opened the telegram: anybody
     /// can read it and make another.
     public var usedDefaultKey = false

@@ -23,13 +23,13 @@ public struct ReceiverSettings: Equatable, Sendable {
 
 /// What a receiver tells the gateway.
 public enum ReceiverEvent: Sendable {
-    /// A frame was heard.
+    /// A frame was heard; the first may come before `listening`, from a stick that already streams.
     case frame(RadioFrame)
-    /// The stick answered, was configured and is listening.
+    /// The stick answered, was configured and is listening; told again whenever it is set up anew.
     case listening(StickIdentity)
     /// The stick was listening and is not any more; it is waited for.
     case lost(StickError)
-    /// The stick cannot be used now; tried again after `retryIn`.
+    /// The stick cannot be used now; tried again after `retryIn`, or as soon as its port changes.
     case waiting(StickError, retryIn: Duration)
     /// It can never be used as configured: no further try.
     case failed(StickError)

@@ -69,10 +69,11 @@ import Wire
     func frame(
         line: String, format: FrameFormat, mode: LinkMode?, signalStrength: Double?
     ) {
-        guard case .frame(let frame) = CULTelegramLine(Array(line.utf8)) else {
+        guard case .frame(let frame, let start) = CULTelegramLine(Array(line.utf8)) else {
             Issue.record("no frame in \(line)")
             return
         }
+        #expect(start == (line.hasPrefix("b2E4493b") ? 7 : line.hasPrefix("TMOD") ? 4 : 0))
         #expect(frame.format == format)
         #expect(frame.linkMode == mode)
         #expect(frame.signalStrength == signalStrength)

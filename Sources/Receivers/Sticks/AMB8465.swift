@@ -24,9 +24,9 @@ public struct AMB8465Framer: Framer {
         public var command: UInt8?
         public var payload: [UInt8]
 
-        public init(command: UInt8?, payload: [UInt8] = []) {
+        public init(command: UInt8?, payload: some Sequence<UInt8> = [UInt8]()) {
             self.command = command
-            self.payload = payload
+            self.payload = Array(payload)
         }
 
         public var isTelegram: Bool { command == nil || command == 0x03 }
@@ -60,21 +60,13 @@ public struct AMB8465Framer: Framer {
     }
 
     public mutating func next() -> Framed<Message>? {
-        var distance = 0
-        while distance < pending.count {
-            switch start(at: distance) {
-            case .none: distance += 1
-            case .undecided:
-                return distance > 0 ? .skipped(pending.take(distance), .noStart) : nil
-            case .command(let length):
-                guard distance == 0 else { return .skipped(pending.take(distance), .noStart) }
-                return command(length: length)
-            case .transparent(let length):
-                guard distance == 0 else { return .skipped(pending.take(distance), .noStart) }
-                return transparent(length: length)
-            }
+        let distance = (0..<pending.count).first { start(at: $0) != .none } ?? pending.count
+        guard distance == 0 else { return .skipped(pending.take(distance), .noStart) }
+        return switch start(at: 0) {
+        case .none, .undecided: nil
+        case .command(let length): command(length: length)
+        case .transparent(let length): transparent(length: length)
         }
-        return distance > 0 ? .skipped(pending.take(distance), .noStart) : nil
     }
 
     private mutating func command(length: Int) -> Framed<Message>? {
@@ -89,7 +81,7 @@ public struct AMB8465Framer: Framer {
         }
         let whole = pending.take(length + 4)
         return .message(
-            Message(command: whole.dropFirst().first, payload: Array(whole[3..<(3 + length)])))
+            Message(command: whole.dropFirst().first, payload: whole.dropFirst(3).dropLast()))
     }
 
     private mutating func transparent(length: Int) -> Framed<Message>? {
@@ -97,7 +89,7 @@ public struct AMB8465Framer: Framer {
         if isLookingBack, pending.count > length + 1, start(at: length + 1) == .none {
             return .skipped(pending.take(1), .silence)
         }
-        return .message(Message(command: nil, payload: Array(pending.take(length + 1).dropFirst())))
+        return .message(Message(command: nil, payload: pending.take(length + 1).dropFirst()))
     }
 
     // MARK: Starts
@@ -172,6 +164,7 @@ public struct AMB8465Session: StickSession {
     private var output: Output?
     /// Telegrams that came before it was known whether an RSSI is behind them.
     private var early: [AMB8465Framer.Message] = []
+    private static let earlyLimit = 256
 
     /// How telegrams are put out (flash parameters 05 and 45).
     private struct Output { let isTransparent, hasRSSI: Bool }
@@ -273,7 +266,9 @@ public struct AMB8465Session: StickSession {
 
     private mutating func telegram(_ message: AMB8465Framer.Message) -> [StickAction] {
         guard let output else {
-            guard early.count < 16 else { return [.skip(octets: message.payload.count, .noStart)] }
+            guard early.count < Self.earlyLimit else {
+                return [.skip(octets: message.payload.count, .noStart)]
+            }
             early.append(message)
             return []
         }

@@ -65,7 +65,8 @@ public struct CULFramer: Framer {
 enum CULTelegramLine: Equatable {
     /// Some other text.
     case text
-    case frame(RadioFrame)
+    /// A frame, and how many octets of the line before it belong to nothing.
+    case frame(RadioFrame, behind: Int)
     /// A telegram that cannot be used.
     case damaged(SkipReason)
     /// One that a line buffer of so many characters cut.
@@ -100,11 +101,12 @@ enum CULTelegramLine: Equatable {
             return
         }
         self = Self.frame(
-            digits, lineLength: telegram.count, format: format, linkMode: linkMode)
+            digits, behind: start, lineLength: telegram.count, format: format, linkMode: linkMode)
     }
 
     private static func frame(
-        _ digits: ArraySlice<UInt8>, lineLength: Int, format: FrameFormat, linkMode: LinkMode?
+        _ digits: ArraySlice<UInt8>, behind start: Int, lineLength: Int, format: FrameFormat,
+        linkMode: LinkMode?
     ) -> CULTelegramLine {
         let octets = (try? Hex.octets(Array(digits.dropLast(digits.count % 2)).span)) ?? []
         guard let length = octets.first.map(Int.init), length >= (format == .b ? 12 : 10) else {
@@ -121,7 +123,8 @@ enum CULTelegramLine: Equatable {
         return .frame(
             RadioFrame(
                 octets: Array(octets.prefix(size)), format: format, linkMode: linkMode,
-                signalStrength: status.last.map { Double(Int8(bitPattern: $0)) / 2 - 74 }))
+                signalStrength: status.last.map { Double(Int8(bitPattern: $0)) / 2 - 74 }),
+            behind: start)
     }
 
     private static let prefixes: [(String, FrameFormat, LinkMode?)] = [
@@ -188,11 +191,11 @@ public struct CULSession: StickSession {
 
     public mutating func received(_ message: CULFramer.Message) -> [StickAction] {
         switch CULTelegramLine(message.characters) {
-        case .frame(var frame):
+        case .frame(var frame, let start):
             if isConfigured, frame.linkMode == nil, radioMode.hears.count == 1 {
                 frame.linkMode = radioMode.hears.first
             }
-            return [.deliver(frame)]
+            return (start > 0 ? [.skip(octets: start, .noStart)] : []) + [.deliver(frame)]
         case .damaged(let reason): return [.skip(octets: message.characters.count, reason)]
         case .cut(let buffer):
             // Two characters of it are CR LF, one the `b`, four LL RR; two make an octet.

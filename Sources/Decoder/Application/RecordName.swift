@@ -29,7 +29,14 @@ public enum RecordName {
             append("_subunit", UInt64(record.subunit), to: &utf8)
             append("_storage", record.storageNumber, to: &utf8)
         }
-        let before = repetitions(of: record, before: index, in: records, octets: octets)
+        appendRepetition(of: index, in: records, octets: octets, to: &utf8)
+    }
+
+    /// Appends `_2`, `_3`… where records before `index` have the same name.
+    static func appendRepetition(
+        of index: Int, in records: [DataRecord], octets: Span<UInt8>, to utf8: inout [UInt8]
+    ) {
+        let before = repetitions(of: records[index], before: index, in: records, octets: octets)
         if before > 0 { append("_", UInt64(before + 1), to: &utf8) }
     }
 

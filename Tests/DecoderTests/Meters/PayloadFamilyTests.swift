@@ -50,6 +50,5 @@ import Testing
     /// A record must stay small: hundreds of them are kept for each telegram of a data logger.
     @Test func recordSize() {
         #expect(MemoryLayout<DataRecord>.stride <= 104)
-        print("DataRecord: \(MemoryLayout<DataRecord>.stride) octets")
     }
 }

@@ -1,10 +1,12 @@
 /// Dates that a meter does not send for a row of stored values, worked out from one that it sends.
 ///
-/// Storage number N belongs to: base date ∓ (N − storage number of the base) × step. With the
-/// meter's clock as base, the first value is that of the last month's (half month's) end.
+/// Storage number N belongs to: base date ∓ (N − storage number of the base) × step.
 public struct DatedSeries: Equatable, Sendable {
     public enum Base: Equatable, Sendable {
+        /// The meter's clock: the first value is one step old.
         case clock
+        /// The last month's (half month's, day's) end by the meter's clock: the first value's date.
+        case periodEnd
         /// The date record with this storage number.
         case storage(UInt64)
     }
@@ -54,15 +56,18 @@ public struct DatedSeries: Equatable, Sendable {
     private func base(in records: [DataRecord]) -> (MeterTime, UInt64)? {
         let wanted: UInt64
         switch base {
-        case .clock: wanted = 0
+        case .clock, .periodEnd: wanted = 0
         case .storage(let number): wanted = number
         }
         guard
             let record = records.first(where: { $0.isPlainDate && $0.storageNumber == wanted }),
             case .time(var time) = record.value, !time.invalid
         else { return nil }
-        guard base == .clock else { return (time, wanted) }
-        // The end of the period before the clock's.
+        switch base {
+        case .storage: return (time, wanted)
+        case .clock: return (time, newestFirst ? storage.lowerBound &- 1 : storage.upperBound &+ 1)
+        case .periodEnd: break
+        }
         guard let day = time.day, time.month != nil, time.year != nil else { return nil }
         (time.precision, time.hour, time.minute, time.second) = (.date, 0, 0, 0)
         let back: Int
@@ -72,7 +77,7 @@ public struct DatedSeries: Equatable, Sendable {
         case .day: back = 1
         }
         guard let end = time.adding(-back, .days(1)) else { return nil }
-        return (end, storage.lowerBound)
+        return (end, newestFirst ? storage.lowerBound : storage.upperBound)
     }
 }
 

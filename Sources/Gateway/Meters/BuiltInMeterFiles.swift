@@ -8,7 +8,6 @@ extension BuiltInMeters {
         0x09B40001,
         0x11A50003,
         0x11A50004,
-        0x14C50006,
         0x15960005,
         0x16F40004,
         0x1C360002,
@@ -20,12 +19,13 @@ extension BuiltInMeters {
         0x2C2D0009,
         0x2C370009,
         0x3033000A,
-        0x3265000B,
-        0x4493000B,
-        0x4493000C,
+        0x3265000D,
+        0x3424000C,
+        0x4493000D,
+        0x4493000E,
         0x4C300004,
         0x4E0C0004,
-        0x6A49000B,
+        0x6A49000D,
     ]
 
     static let files: [(id: StaticString, text: StaticString)] = [
@@ -177,7 +177,7 @@ errors:
       0x40: was reset
       0x80: battery low
 storage_series:
-  - { storage: 2..32, base: clock, step: month, order: newest_first }
+  - { storage: 2..32, base: period_end, step: month, order: newest_first }
 telegrams:
   - hex: "3D44C5145040302000047A2A000000046D0A0A4533040639300000440610270000426CFF2C840106E02E0000C40106F82A00008440134C1D000001FD1780"
     reading: { energy: 12345, energy_at_due_date: 10000, due_date: 2023-12-31, energy_month_1: 12000, energy_month_1_date: 2026-02-28, energy_month_2_date: 2026-01-31, volume_input_1: 7.5, error_text: battery low }
@@ -315,6 +315,60 @@ errors:
 telegrams:
   - hex: "1944333020109080031A7A2A40000002FD971D040002FD3A4B00"
     reading: { minutes_since_test: 75, minutes_since_test_unit: min, error_flags: 4, error_text: smoke, status_text: enclosure opened }
+
+"""#),
+        ("lorenz/waterstar-m", #"""
+maker: Lorenz
+model: Waterstar M
+detect:
+  - { manufacturer: DWZ, version: 0x00, type: 0x06 }
+  - { manufacturer: DWZ, version: 0x00, type: 0x07 }
+  - { manufacturer: DWZ, version: 0x02, type: 0x06 }
+  - { manufacturer: DWZ, version: 0x02, type: 0x07 }
+  - { manufacturer: EFE, version: 0x03, type: 0x07 }
+  - { manufacturer: EFE, version: 0x70, type: 0x07 }
+fields:
+  - { name: volume, quantity: volume, kind: register, about: Total consumption }
+  - { name: volume_at_due_date, quantity: volume, storage: 1, kind: stored, about: Total at the last due date }
+  - { name: volume_backward_at_due_date, quantity: volume, qualifiers: backward, storage: 1, kind: stored, about: Volume that flowed backward at the last due date }
+  - { name: due_date, quantity: date, storage: 1, kind: stored, about: The last due date }
+  - { name: volume_month, quantity: volume, storage: 2..16, kind: stored, about: "Total at the ends of the last months, newest first" }
+errors:
+  - field: error_flags
+    bits:
+      0x001: software
+      0x002: checksum
+      0x004: sensor
+      0x008: measuring
+      0x010: battery low
+      0x020: manipulation
+      0x040: leak or no use
+      0x080: reverse flow
+      0x100: overload
+storage_series:
+  - { storage: 2..16, base: period_end, step: month, order: newest_first }
+telegrams:
+  - hex: "3744FA122625242302077A2A000000046D0A0A103504133930000002FD174000426CFF2C4413F82A0000840113E02E0000C401137C2E0000"
+    reading: { volume: 12.345, volume_at_due_date: 11.0, volume_month_1: 12.0, volume_month_1_date: 2024-04-30, volume_month_2: 11.9, volume_month_2_date: 2024-03-31, error_text: leak or no use }
+
+"""#),
+        ("maddalena/microclima", #"""
+maker: Maddalena
+model: Microclima
+detect:
+  - { manufacturer: MAD, version: 0x00, type: 0x04 }
+fields:
+  - { name: energy, quantity: energy, kind: register, about: Total energy }
+  - { name: volume, quantity: volume, kind: register, about: Total volume of heating water }
+  - { name: energy_at_due_date, quantity: energy, storage: 1, kind: stored, about: Total energy at the last due date }
+  - { name: due_date, quantity: date, storage: 1, kind: stored, about: The last due date }
+  - { name: energy_history, quantity: energy, storage: 2..31, kind: stored, about: "Total energy some months before the due date: history_2 two months, history_4 four" }
+# Every second storage number is sent; number N is N - 1 months older than the due date.
+storage_series:
+  - { storage: 2..31, base: 1, step: month, order: newest_first }
+telegrams:
+  - hex: "2C4424342524232200047A2A0000000406D0070000426CFF2C4406DC050000C40106AA050000C4020678050000"
+    reading: { energy: 2000, energy_at_due_date: 1500, due_date: 2023-12-31, energy_history_2: 1450, energy_history_2_date: 2023-10-31, energy_history_4: 1400, energy_history_4_date: 2023-08-31 }
 
 """#),
         ("qundis/qcaloric", #"""

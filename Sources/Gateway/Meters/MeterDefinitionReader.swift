@@ -223,12 +223,19 @@ extension MeterDefinitionReader {
     private func series(_ item: (node: YAMLNode, path: String)) -> DatedSeries? {
         guard let group = KeyGroup<SeriesKey>(item.node, path: item.path, faults: faults),
             group.required(.storage, as: "2..16") != nil, let storage = storage(group, .storage),
-            let text = group.required(.base, as: "clock")
+            let text = group.required(.base, as: "period_end")
         else { return nil }
-        let base = text == "clock" ? DatedSeries.Base.clock : Self.number(text).map { .storage($0) }
-        guard let base else {
-            group.add(at: .base, "write clock, or the storage number of a date record")
-            return nil
+        let base: DatedSeries.Base
+        switch text {
+        case "clock": base = .clock
+        case "period_end": base = .periodEnd
+        default:
+            guard let number = Self.number(text) else {
+                group.add(
+                    at: .base, "write clock, period_end, or the storage number of a date record")
+                return nil
+            }
+            base = .storage(number)
         }
         let steps = DatedSeries.Step.allCases.map { ($0.rawValue, $0) }
         let orders = [("newest_first", true), ("oldest_first", false)]

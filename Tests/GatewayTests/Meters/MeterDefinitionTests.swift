@@ -165,7 +165,7 @@ import Wire
             fields:
               - { name: volume_month, quantity: volume, storage: 2..12 }
             storage_series:
-              - { storage: 2..12, base: clock, step: month, order: newest_first }
+              - { storage: 2..12, base: period_end, step: month, order: newest_first }
             """)
         let reading = try json(Self.telegram, [user])
         #expect(reading["volume"]?.double == 12.345)

@@ -178,9 +178,11 @@ extension Envelope {
     /// Checks the authentication code, if there are one and a key to check it with: before anything
     /// is deciphered.
     private mutating func authenticate(_ decryption: Decryption) throws(TelegramError) {
-        guard let layer = headers.authentication, layer.codeLength > 0, let key else { return }
-        let verdict = try decryption.codeIsRight(
-            octets.span, headers: headers, layer: layer, key: key)
+        guard let layer = headers.authentication, let key else { return }
+        guard
+            let verdict = try decryption.codeIsRight(
+                octets.span, headers: headers, layer: layer, key: key)
+        else { return }
         evidence.authenticationCode = verdict
         guard verdict else { throw .macMismatch }
     }

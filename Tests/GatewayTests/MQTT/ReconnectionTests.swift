@@ -22,7 +22,8 @@ import Testing
         }
         let short = Duration.seconds(1)
         #expect([short, short, short].map(after) == [false, false, true])
-        #expect([nil, short, short, nil, short, short, .seconds(60), short].map(after)
-            .allSatisfy { !$0 })
+        #expect(
+            [nil, short, short, nil, short, short, .seconds(60), short].map(after)
+                .allSatisfy { !$0 })
     }
 }

@@ -40,7 +40,10 @@ public final class Gateway {
         topics = try Topics(base: configuration.mqtt.baseTopic)
         started = loop.now
         readingJSON = ReadingJSON(units: configuration.mqtt.units)
-        pipeline = Pipeline(meters: configuration.meters)
+        let (definitions, faults) = MeterDefinitionFolder(MeterDefinitionFolder.usual).load()
+        for (path, fault) in faults { log.warning("\(path):\(fault)") }
+        pipeline = Pipeline(
+            meters: configuration.meters, catalogue: MeterCatalogue(users: definitions))
         brokerAnnouncements = BrokerAnnouncements(address: configuration.mqtt.broker.address)
     }
 

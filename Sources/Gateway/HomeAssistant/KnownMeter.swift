@@ -106,9 +106,16 @@ extension KnownMeter {
             expireAfter: expireAfter, entities: entities)
     }
 
+    /// `Water meter`, `Smoke detector`.
     private var model: String {
-        guard let name = address.deviceType.name else { return "Meter of unknown type" }
-        return address.deviceType.medium.map { _ in name.spaced + " meter" } ?? name.spaced
+        // Where in the pipes a heat meter sits is said behind a comma.
+        guard let kind = address.deviceType.name?.split(separator: ",").first else {
+            return "Meter of unknown type"
+        }
+        switch address.deviceType.medium {
+        case nil, .heatCost?, .room?, .smoke?: return String(kind).spaced
+        default: return String(kind).spaced + " meter"
+        }
     }
 }
 

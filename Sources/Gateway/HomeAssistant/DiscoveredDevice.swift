@@ -3,7 +3,8 @@ import Wire
 /// A device as Home Assistant shall know it, and the messages that tell it.
 ///
 /// `homeassistant/device/<id>/config` in one message (Home Assistant from 2024.11), or
-/// `homeassistant/<platform>/<id>/<key>/config` in one message an entity.
+/// `homeassistant/<platform>/<id>_<key>/config` in one message an entity. There `<id>` is no level of
+/// its own: Home Assistant would take both forms for one thing and confuse them in a change.
 struct DiscoveredDevice: Equatable, Sendable {
     /// In the device's topic, its identifiers and all unique ids; letters, digits and `_`.
     var id: String
@@ -80,8 +81,11 @@ struct DiscoveredDevice: Equatable, Sendable {
     }
 
     func topic(of entity: Entity) -> DiscoveryTopic {
-        .entity(platform: entity.platform.rawValue, device: id, key: entity.key)
+        .entity(platform: entity.platform.rawValue, id: uniqueID(of: entity))
     }
+
+    /// Made of nothing that a user could change.
+    func uniqueID(of entity: Entity) -> String { "\(id)_\(entity.key)" }
 
     private func appendDevice(to json: inout JSONWriter) {
         json.key("device")
@@ -144,40 +148,39 @@ struct DiscoveredDevice: Equatable, Sendable {
 /// Where Home Assistant looks for discovery messages.
 enum DiscoveryTopic: Hashable, Sendable {
     case device(String)
-    case entity(platform: String, device: String, key: String)
+    case entity(platform: String, id: String)
 
     static let prefix = "homeassistant"
     /// Home Assistant says `online` here when it has started.
     static let birth = prefix + "/status"
     /// All topics that messages of ours can have been left in.
     static let filters = [
-        prefix + "/device/+/config", prefix + "/sensor/+/+/config",
-        prefix + "/binary_sensor/+/+/config",
+        prefix + "/device/+/config", prefix + "/sensor/+/config",
+        prefix + "/binary_sensor/+/config",
     ]
 
     var text: String {
         switch self {
         case .device(let id): "\(Self.prefix)/device/\(id)/config"
-        case .entity(let platform, let device, let key):
-            "\(Self.prefix)/\(platform)/\(device)/\(key)/config"
+        case .entity(let platform, let id): "\(Self.prefix)/\(platform)/\(id)/config"
         }
     }
 
-    /// Nil for a topic of another shape.
+    /// Nil for a topic that no message of ours can have.
     init?(_ topic: String) {
         let levels = topic.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-        guard levels.first == Self.prefix, levels.last == "config" else { return nil }
-        switch levels.count {
-        case 4 where levels[1] == "device": self = .device(levels[2])
-        case 5: self = .entity(platform: levels[1], device: levels[2], key: levels[3])
-        default: return nil
-        }
+        guard levels.count == 4, levels[0] == Self.prefix, levels[3] == "config",
+            levels[2].hasPrefix(DiscoveryID.prefix)
+        else { return nil }
+        self =
+            levels[1] == "device" ? .device(levels[2]) : .entity(platform: levels[1], id: levels[2])
     }
 
-    var device: String {
+    /// The form of the messages that go there.
+    var form: DiscoveryForm {
         switch self {
-        case .device(let id): id
-        case .entity(_, let id, _): id
+        case .device: .devices
+        case .entity: .entities
         }
     }
 }

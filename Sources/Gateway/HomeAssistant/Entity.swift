@@ -40,7 +40,7 @@ extension Entity {
     /// Appends what is the entity's own in a discovery message, without the object's braces.
     func append(device: DiscoveredDevice, to json: inout JSONWriter) {
         json.key("unique_id")
-        json.string("\(device.id)_\(key)")
+        json.string(device.uniqueID(of: self))
         json.key("name")
         if let name { json.string(name) } else { json.null() }
         json.key("value_template")

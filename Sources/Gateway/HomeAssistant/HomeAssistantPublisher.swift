@@ -57,6 +57,8 @@ public struct HomeAssistantPublisher {
     /// A scan is over when nothing came for `quiet`, at the latest after `longestScan`.
     static let quiet = Duration.milliseconds(1500)
     static let longestScan = Duration.seconds(5)
+    /// What Home Assistant needs to let go of entities that come in another form.
+    static let untilEntitiesAreGone = Duration.seconds(1)
     /// What Home Assistant needs to have made entities of a discovery message.
     static let untilEntitiesExist = Duration.seconds(2)
     /// A broker with more messages of ours has not got them from us.
@@ -66,6 +68,8 @@ public struct HomeAssistantPublisher {
         var ends: Instant
         var endsAtLatest: Instant
         var found: [DiscoveryTopic: FoundDiscovery] = [:]
+        /// Nothing is listened to any more: entities change their form.
+        var isMigrating = false
     }
 
     private let settings: Settings
@@ -81,7 +85,7 @@ public struct HomeAssistantPublisher {
     private var announcing: Instant?
     /// When the last states are said, by device id.
     private var statesDue: [String: Instant] = [:]
-    /// Messages of the other form, to be replaced when the device is announced.
+    /// Messages of the other form, to be cleared when the device is announced, by its id.
     private var replacing: [String: [DiscoveryTopic]] = [:]
     private var isCleanedUp = false
 
@@ -156,7 +160,7 @@ extension HomeAssistantPublisher {
             announcing = now.instant + .milliseconds(wait)
             return []
         }
-        guard scan != nil, let discovery = DiscoveryTopic(topic) else { return [] }
+        guard scan?.isMigrating == false, let discovery = DiscoveryTopic(topic) else { return [] }
         note(payload, on: discovery)
         if let latest = scan?.endsAtLatest { scan?.ends = min(now.instant + Self.quiet, latest) }
         return []
@@ -223,12 +227,7 @@ extension HomeAssistantPublisher {
             actions.append(
                 .publish(.availability(online: false, of: meter.name, settings.topics)))
         }
-        if let scan, scan.ends <= now.instant {
-            _ = endScan()
-            actions += DiscoveryTopic.filters.map(Action.unsubscribe)
-            actions += settle(scan.found.values.sorted { $0.topic.text < $1.topic.text })
-            if settings.isEnabled { actions += announceAll(at: now) }
-        }
+        if let scan, scan.ends <= now.instant { actions += endOf(scan, at: now) }
         if let due = announcing, due <= now.instant {
             announcing = nil
             actions += announceAll(at: now)
@@ -238,6 +237,22 @@ extension HomeAssistantPublisher {
             if let state = meters[id]?.lastState { actions.append(.publish(state)) }
         }
         return actions
+    }
+
+    private mutating func endOf(_ scan: Scan, at now: Moment) -> [Action] {
+        self.scan = nil
+        var actions: [Action] = []
+        if !scan.isMigrating {
+            actions += DiscoveryTopic.filters.map(Action.unsubscribe)
+            actions += settle(scan.found.values.sorted { $0.topic.text < $1.topic.text })
+            guard replacing.isEmpty else {
+                self.scan = scan
+                self.scan?.isMigrating = true
+                self.scan?.ends = now.instant + Self.untilEntitiesAreGone
+                return actions
+            }
+        }
+        return settings.isEnabled ? actions + announceAll(at: now) : actions
     }
 
     private mutating func endScan() -> Scan? {
@@ -270,11 +285,7 @@ extension HomeAssistantPublisher {
         if meters[device.id]?.lastState != nil {
             statesDue[device.id] = now.instant + Self.untilEntitiesExist
         }
-        // Home Assistant must let go of its entities before they come in the other form. That is
-        // not retained, so that the clearing cannot overtake it.
-        return replaced.map {
-            .publish(MQTTMessage(topic: $0.text, text: #"{"migrate_discovery":true}"#))
-        } + device.messages(settings.form).map(Action.publish)
+        return device.messages(settings.form).map(Action.publish)
             + replaced.map { .publish(.clearing($0.text)) }
     }
 }
@@ -291,7 +302,7 @@ extension HomeAssistantPublisher {
         replacing = [:]
         var actions: [Action] = []
         for discovery in found {
-            let id = discovery.topic.device
+            let id = discovery.device
             let known = id == gateway.id ? gateway : meters[id].map(device(of:))
             if let known {
                 actions += settle(discovery, of: known)
@@ -299,9 +310,7 @@ extension HomeAssistantPublisher {
                 let name = name(of: address, or: address)
             {
                 // A meter of ours that was not heard since its memory was lost: it stays, silent.
-                if discovery.isOf(settings.form) == false {
-                    replacing[id, default: []].append(discovery.topic)
-                }
+                if discovery.topic.form != settings.form { actions.append(replace(discovery)) }
                 if !meters.values.contains(where: { $0.name == name }) {
                     actions.append(
                         .publish(.availability(online: false, of: name, settings.topics)))
@@ -318,10 +327,7 @@ extension HomeAssistantPublisher {
     ) -> [Action] {
         var actions = discovery.availability.filter { !device.availability.contains($0) }
             .flatMap(clearAvailability)
-        guard discovery.isOf(settings.form) else {
-            replacing[device.id, default: []].append(discovery.topic)
-            return actions
-        }
+        guard discovery.topic.form == settings.form else { return actions + [replace(discovery)] }
         switch discovery.topic {
         case .entity:
             if !device.entities.contains(where: { device.topic(of: $0) == discovery.topic }) {
@@ -337,6 +343,14 @@ extension HomeAssistantPublisher {
         return actions
     }
 
+    /// Lets Home Assistant let go of what comes in the other form, so that it keeps all that its
+    /// user has set. Not retained: the clearing that follows must not overtake it.
+    private mutating func replace(_ discovery: FoundDiscovery) -> Action {
+        replacing[discovery.device, default: []].append(discovery.topic)
+        return .publish(
+            MQTTMessage(topic: discovery.topic.text, text: #"{"migrate_discovery":true}"#))
+    }
+
     private func remove(_ discovery: FoundDiscovery) -> [Action] {
         [.publish(.clearing(discovery.topic.text))]
             + discovery.availability.flatMap(clearAvailability)
@@ -349,14 +363,5 @@ extension HomeAssistantPublisher {
             !topic.contains("+"), !topic.contains("#")
         else { return [] }
         return [.publish(.clearing(topic))]
-    }
-}
-
-extension FoundDiscovery {
-    fileprivate func isOf(_ form: DiscoveryForm) -> Bool {
-        switch topic {
-        case .device: form == .devices
-        case .entity: form == .entities
-        }
     }
 }

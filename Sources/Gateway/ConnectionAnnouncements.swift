@@ -58,7 +58,7 @@ public struct ReceiverAnnouncements {
             let modes = identity.modes.sorted().map { $0.rawValue.uppercased() }
             return line(
                 .info,
-                "\(identity.kind) on \(identity.port) listens for "
+                "\(identity.model ?? identity.kind.description) on \(identity.port) listens for "
                     + modes.joined(separator: " and ")
                     + (identity.firmware.map { ", firmware \($0)" } ?? "") + ".")
         case .lost(let error), .waiting(let error, _):

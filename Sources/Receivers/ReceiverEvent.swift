@@ -46,17 +46,20 @@ public struct StickIdentity: Equatable, Sendable {
     public var serial: String?
     /// Firmware version as the maker writes it.
     public var firmware: String?
+    /// Which of the kind's relatives it is, where its answers tell.
+    public var model: String?
     public var port: String
     /// What it hears now.
     public var modes: Set<LinkMode>
 
     public init(
-        kind: StickKind, serial: String? = nil, firmware: String? = nil, port: String,
-        modes: Set<LinkMode>
+        kind: StickKind, serial: String? = nil, firmware: String? = nil, model: String? = nil,
+        port: String, modes: Set<LinkMode>
     ) {
         self.kind = kind
         self.serial = serial
         self.firmware = firmware
+        self.model = model
         self.port = port
         self.modes = modes
     }

@@ -91,7 +91,7 @@ final class StickLink {
         guard state != .closed else { return }
         state = .closed
         for timer in [replyTimer, stallTimer, drainingTimer, silenceTimer] { loop.cancel(timer) }
-        port.close()
+        port.close(saying: conversation.farewell)
     }
 
     // MARK: What happens

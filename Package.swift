@@ -65,7 +65,8 @@ let package = Package(
             swiftSettings: strict),
         // Writes to an outbox until a test kills it.
         .executableTarget(
-            name: "OutboxTorture", dependencies: ["Gateway"], path: "Tests/OutboxTorture",
+            name: "OutboxTorture", dependencies: ["Gateway", "CSQLite"],
+            path: "Tests/OutboxTorture",
             swiftSettings: strict),
         .testTarget(
             name: "GatewayTests",

@@ -30,13 +30,17 @@ struct Envelope {
         try openExtendedLinkLayer(decryption, leniency, account: &account)
         try joinFragments(&fragments, now: now, account: &account)
         let (transport, content) = try content()
-        let payload = headers.payloadStart..<octets.count
         let application: Range<Int>
-        if try isInClear(leniency) {
-            application = payload
-            if protection == .none { try authenticate(decryption) }
+        switch try payloadState(leniency) {
+        case .inClear:
+            try authenticate(decryption)
             try refuseDowngrade(content, leniency)
-        } else {
+            application = headers.payloadStart..<octets.count
+        case .alreadyClear:
+            // The authentication code was made over what was enciphered: nothing to check it with.
+            protection = .alreadyClear
+            application = headers.payloadStart..<octets.count
+        case .enciphered:
             try authenticate(decryption)
             application = try openTransportLayer(decryption, account: &account)
         }
@@ -44,7 +48,8 @@ struct Envelope {
             octets: [], control: headers.control, sender: headers.sender, meter: headers.meter,
             crcVerified: crcVerified, extendedLinkLayer: headers.extendedLinkLayer,
             header: transport, protection: protection, application: application,
-            content: content, authenticated: evidence.authenticationCode == true)
+            content: content, authenticated: evidence.authenticationCode == true,
+            messageCounter: transport.messageCounter ?? headers.authentication?.messageCounter)
         swap(&octets, &telegram.octets)
         return telegram
     }
@@ -138,20 +143,20 @@ extension Envelope {
         }
     }
 
-    /// Whether the payload is in clear, by the header or although the header announces a cipher.
+    private enum PayloadState { case inClear, alreadyClear, enciphered }
+
+    /// How the transport layer's payload is here, whatever the header announces.
     ///
     /// - Throws: `clearThoughEncryptionAnnounced` where that is not allowed, and
     ///   `unsupportedSecurityMode`.
-    private mutating func isInClear(
+    private func payloadState(
         _ leniency: TelegramDecoder.Leniency
-    ) throws(TelegramError) -> Bool {
-        guard case .mode(let mode) = headers.encryption else { return true }
-        guard mode.isDecipherable else { throw .unsupportedSecurityMode(mode) }
-        guard octets.span.startsWithFillers(at: headers.payloadStart) else { return false }
+    ) throws(TelegramError) -> PayloadState {
+        guard case .mode(let mode) = headers.encryption else { return .inClear }
+        guard Decryption.opens(mode) else { throw .unsupportedSecurityMode(mode) }
+        guard octets.span.startsWithFillers(at: headers.payloadStart) else { return .enciphered }
         guard leniency.contains(.clearPayload) else { throw .clearThoughEncryptionAnnounced }
-        // The authentication code was made over what was enciphered: it cannot be checked any more.
-        protection = .alreadyClear
-        return true
+        return .alreadyClear
     }
 
     /// Checks the authentication code, if there are one and a key to check it with: before anything
@@ -187,20 +192,11 @@ extension Envelope {
         case .statusOnly:
             // Meters that encipher their readings send these in clear between them.
             throw .notAReading(headers.control, headers.transport?.ciField)
-        case .manufacturerSpecific where key.count == 8, .alarm where key.count == 8:
-            // A key of a manufacturer's own cipher, which these CI-fields hide.
+        case .manufacturerSpecific where key.count == 8,
+            .alarm where key.count == 8 && headers.transport?.form == HeaderForm.none:
+            // A key of a manufacturer's own cipher, which these CI-fields (A0 to B7, 71) hide.
             return
         default: throw .unencryptedThoughKeySet
-        }
-    }
-}
-
-extension SecurityMode {
-    /// Whether there is a way to open it here.
-    fileprivate var isDecipherable: Bool {
-        switch self {
-        case .mode2, .mode4, .mode5, .mode7, .mode10: true
-        default: false
         }
     }
 }

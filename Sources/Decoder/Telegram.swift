@@ -21,6 +21,9 @@ public struct Telegram: Equatable, Sendable {
     public var content: Content = .records
     /// Whether an authentication code was there, checked with the key, and right.
     public var authenticated = false
+    /// The message counter of security modes 7 and 10, of the transport layer or else of the AFL:
+    /// each of the meter's messages has a higher one.
+    public var messageCounter: UInt32?
 
     /// What the application's octets are, as the CI-field says (EN 13757-7, table 2).
     public enum Content: Equatable, Sendable {

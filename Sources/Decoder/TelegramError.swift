@@ -117,11 +117,11 @@ extension TelegramError: CustomStringConvertible {
             "The extended link layer \(Hex.text([ci.rawValue])) is not known."
         case .unsupportedNetworkLayer: "The telegram was routed in a way that is not known."
         case .noKey(let mode):
-            "The telegram is encrypted (\(Self.name(mode))) and there is no key. Ask the supplier of"
-                + " the meter for its key, 32 hex digits."
+            "The telegram is encrypted (\(Self.name(mode))) and there is no key. Ask the supplier"
+                + " of the meter for its key, 32 hex digits."
         case .wrongKey(let mode):
-            "The key does not open the telegram (\(Self.name(mode))). Compare it with the supplier's"
-                + " letter, digit by digit, and the meter's number too."
+            "The key does not open the telegram (\(Self.name(mode))). Compare it with the"
+                + " supplier's letter, digit by digit, and the meter's number too."
         case .wrongKeyLength(let mode, let wanted):
             "The key has the wrong length for \(Self.name(mode)): \(2 * wanted) hex digits are"
                 + " needed."
@@ -134,11 +134,11 @@ extension TelegramError: CustomStringConvertible {
             "The telegram is damaged: the check sum over its content is wrong. The next one may be"
                 + " whole."
         case .cipherNotAvailable:
-            "The system's libcrypto refuses the cipher that the telegram needs. Check that OpenSSL 3"
-                + " is installed and that no system policy forbids AES or DES."
+            "The system's libcrypto refuses the cipher that the telegram needs. Check that OpenSSL"
+                + " 3 is installed and that no system policy forbids AES or DES."
         case .unencryptedThoughKeySet:
-            "The telegram is not encrypted although a key is set for its meter, so it may be forged."
-                + " Take the key out of the settings if the meter really sends in clear."
+            "The telegram is not encrypted although a key is set for its meter, so it may be"
+                + " forged. Take the key out of the settings if the meter really sends in clear."
         case .clearThoughEncryptionAnnounced:
             "The telegram announces encryption but comes in clear: something on the way decrypts"
                 + " it. Switch decryption in the receiver off."

@@ -10,7 +10,7 @@ public struct TelegramHeaders: Equatable, Sendable {
     public var sender: MeterAddress
     /// The long header's address where one is in clear, else the sender's.
     public var meter: MeterAddress
-    /// How the payload is enciphered; nil: not at all.
+    /// How the payload is enciphered; nil: not at all, or a second fragment does not say.
     public var encryption: Encryption?
     public var extendedLinkLayer: ExtendedLinkLayer?
     public var authentication: AuthenticationAndFragmentation?
@@ -109,7 +109,6 @@ extension TelegramHeaders {
         if layer.fragmentNumber == 1 {
             try? readTransportLayer(of: octets, account: &account)
         }
-        encryption = nil
     }
 
     /// Routing data whose layout only one implementation knows: one octet, then the next CI-field

@@ -29,10 +29,9 @@ struct MeterDirectory {
     /// By identification number, which every id has.
     private var candidates: [UInt32: [Candidate]] = [:]
 
-    /// - Parameter ids: the configured ids; what is no id is found by no address.
-    init(ids: [String]) {
-        for (index, id) in ids.enumerated() {
-            guard let selector = try? MeterSelector(id) else { continue }
+    /// - Parameter selectors: the configured meters' ids.
+    init(_ selectors: [MeterSelector]) {
+        for (index, selector) in selectors.enumerated() {
             candidates[selector.identificationNumber, default: []]
                 .append(Candidate(index: index, selector: selector))
         }

@@ -39,7 +39,7 @@ public struct Pipeline {
 
     public init(meters: [MeterSettings]) {
         self.meters = meters
-        directory = MeterDirectory(ids: meters.map(\.id))
+        directory = MeterDirectory(meters.map(\.selector))
     }
 
     /// Does all that can be done with `frame`, which `receiver` heard at `time`.

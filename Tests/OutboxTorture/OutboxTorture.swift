@@ -1,7 +1,10 @@
 import Gateway
 import Glibc
 
-/// Works an outbox until it is killed: `OutboxTorture <file> [<largest file in octets>]`.
+/// Works an outbox until it is killed: `OutboxTorture <file> [full <octets> | kill <number>]`.
+///
+/// With `full` no file can grow beyond so many octets; with `kill` the program dies in the middle
+/// of that write to a file, 1 being the first.
 ///
 /// Appends messages of five meters, each with its own running number in the payload, sends some,
 /// has all but the newest of each meter acknowledged, and writes. After each write it says what is
@@ -11,11 +14,16 @@ import Glibc
     static func main() {
         let arguments = CommandLine.arguments
         guard arguments.count > 1 else { exit(2) }
-        if arguments.count > 2, let size = rlim_t(arguments[2]) {
+        let number = arguments.count > 3 ? Int(arguments[3]) ?? 0 : 0
+        switch arguments.dropFirst(2).first {
+        case "full":
+            let size = rlim_t(number)
             // Beyond it a write fails, as on a full disk, instead of ending the program.
             signal(SIGXFSZ, SIG_IGN)
             var limit = rlimit(rlim_cur: size, rlim_max: size)
             setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+        case "kill": FatalWrite.install(at: number)
+        default: break
         }
         var limits = DurableOutbox.Limits()
         // Tight, so that thinning and dropping are killed too.
@@ -33,7 +41,7 @@ import Glibc
             if old.isEmpty { break }
             for message in old.map(\.message) {
                 guard let meter = Int(message.retentionKey) else { exit(3) }
-                numbers[meter] = number(of: message)
+                numbers[meter] = Self.number(of: message)
                 time = max(time, message.time)
             }
         }
@@ -58,7 +66,7 @@ import Glibc
             }
             if Bool.random(using: &random) {
                 let batch = outbox.nextBatch(limit: Int.random(in: 1...60, using: &random))
-                for entry in batch where number(of: entry.message) < newest(entry.message) {
+                for entry in batch where Self.number(of: entry.message) < newest(entry.message) {
                     outbox.acknowledged(entry.id, now: now)
                 }
             }

@@ -100,7 +100,7 @@ public struct CompactFormats: Sendable {
     ) -> Bool {
         var reader = ByteReader(octets, in: range)
         guard let length = try? reader.octet(), let signature = try? reader.uint16(),
-            let place = try? reader.take(Int(length) - 2),
+            let place = try? reader.take(Int(length) - 2), !place.isEmpty,
             CRC16.en13757(octets, in: place) == signature
         else { return false }
         learn(signature: signature, headers: place.map { octets[$0] }, for: meter)

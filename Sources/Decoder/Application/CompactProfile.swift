@@ -83,7 +83,11 @@ struct CompactProfile {
         guard elements.count / form.length <= room,
             var information = Self.information(of: record, octets: octets)
         else { return [] }
-        if mode == .increments || mode == .decrements { information.coding = .unsigned }
+        switch mode {
+        case .absolute: break
+        case .increments, .decrements: information.coding = .unsigned
+        case .differences: information.isRegister = false
+        }
         var element = record
         element.qualifiers.subtract(.anyProfile)
         element.derived = true

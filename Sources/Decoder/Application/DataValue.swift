@@ -56,9 +56,8 @@ extension DataForm {
             let raw = raw(octets, range)
             switch information.coding {
             case .signed:
-                // Two's complement; the most negative value is reserved for "invalid". A register
-                // of all ones is one that never was written: no meter has used less than nothing.
-                if raw == allOnes / 2 + 1 || (raw == allOnes && information.quantity.isRegister) {
+                // Two's complement; the most negative value is reserved for "invalid".
+                if raw == allOnes / 2 + 1 || (raw == allOnes && information.isRegister) {
                     return .unknown(.invalidPattern)
                 }
                 let unused = 64 - 8 * length
@@ -121,16 +120,6 @@ extension DataForm {
         default:
             for place in range where octets[place] != 0xFF { return .identification }
             return .unknown(.invalidPattern)
-        }
-    }
-}
-
-extension Quantity {
-    /// Counts up through the meter's life.
-    fileprivate var isRegister: Bool {
-        switch self {
-        case .volume, .energy, .mass, .reactiveEnergy, .apparentEnergy: true
-        default: false
         }
     }
 }

@@ -6,33 +6,33 @@ extension VIFRow {
         VIFRow("E000 000n", .energy, .megawattHour, exponent: -1),
         VIFRow("E000 001n", .reactiveEnergy, .kilovarHour),
         VIFRow("E000 010n", .apparentEnergy, .kilovoltAmpereHour),
-        VIFRow("E000 011n", .unknown, .none, .octets),
+        .reserved("E000 011n"),
         VIFRow("E000 100n", .energy, .gigajoule, exponent: -1),
-        VIFRow("E000 101n", .unknown, .none, .octets),
+        .reserved("E000 101n"),
         VIFRow("E000 11nn", .energy, .megacalorie, exponent: -1),
         VIFRow("E001 000n", .volume, .cubicMetre, exponent: 2),
-        VIFRow("E001 001n", .unknown, .none, .octets),
+        .reserved("E001 001n"),
         VIFRow("E001 01nn", .reactivePower, .kilovar, exponent: -3),
         VIFRow("E001 100n", .mass, .tonne, exponent: 2),
         VIFRow("E001 101n", .relativeHumidity, .percent, exponent: -1),
-        VIFRow("E001 11nn", .unknown, .none, .octets),
+        .reserved("E001 11nn"),
         VIFRow("E010 0000", .volume, .cubicFoot),
         VIFRow("E010 0001", .volume, .cubicFoot, exponent: -1),
         VIFRow("E010 001n", .volume, .gallon, exponent: -1),                  // 2004
         VIFRow("E010 0100", .volumeFlow, .gallonPerMinute, exponent: -3),     // 2004
         VIFRow("E010 0101", .volumeFlow, .gallonPerMinute),                   // 2004
         VIFRow("E010 0110", .volumeFlow, .gallonPerHour),                     // 2004
-        VIFRow("E010 0111", .unknown, .none, .octets),
+        .reserved("E010 0111"),
         VIFRow("E010 100n", .power, .megawatt, exponent: -1),
         VIFRow("E010 1010", .phaseAngleVoltageVoltage, .degree, exponent: -1),
         VIFRow("E010 1011", .phaseAngleVoltageCurrent, .degree, exponent: -1),
         VIFRow("E010 11nn", .frequency, .hertz, exponent: -3),
         VIFRow("E011 000n", .power, .gigajoulePerHour, exponent: -1),
-        VIFRow("E011 001n", .unknown, .none, .octets),
+        .reserved("E011 001n"),
         VIFRow("E011 01nn", .apparentPower, .kilovoltAmpere, exponent: -3),
-        VIFRow("E011 1nnn", .unknown, .none, .octets),
-        VIFRow("E100 nnnn", .unknown, .none, .octets),
-        VIFRow("E101 0nnn", .unknown, .none, .octets),
+        .reserved("E011 1nnn"),
+        .reserved("E100 nnnn"),
+        .reserved("E101 0nnn"),
         VIFRow("E101 10nn", .flowTemperature, .fahrenheit, exponent: -3),        // 2004
         VIFRow("E101 11nn", .returnTemperature, .fahrenheit, exponent: -3),      // 2004
         VIFRow("E110 00nn", .temperatureDifference, .fahrenheit, exponent: -3),  // 2004
@@ -44,7 +44,7 @@ extension VIFRow {
         VIFRow("E110 1100", .hcaThermalCouplingFactorKch, .none, .unsigned4096th),
         VIFRow("E110 1101", .hcaLowTemperatureFactorKt, .none, .unsigned4096th),
         VIFRow("E110 1110", .hcaDisplayScalingFactorKd, .none, .unsigned4096th),
-        VIFRow("E110 1111", .unknown, .none, .octets),
+        .reserved("E110 1111"),
         VIFRow("E111 00nn", .temperatureLimit, .fahrenheit, exponent: -3),       // 2004
         VIFRow("E111 01nn", .temperatureLimit, .celsius, exponent: -3),
         VIFRow("E111 1nnn", .cumulativeMaxPower, .watt, exponent: -3),
@@ -117,23 +117,23 @@ extension VIFRow {
         VIFRow("E111 0100", .remainingBatteryLife, .day, .unsigned),
         VIFRow("E111 0101", .meterStoppedCount, .none, .unsigned),
         VIFRow("E111 0110", .containerManufacturer, .none, .octets),
-        VIFRow("E111 0111", .unknown, .none, .octets),
-        VIFRow("E111 10nn", .unknown, .none, .octets),
-        VIFRow("E111 1100", .unknown, .none, .octets),
-        VIFRow("E111 1101", .unknown, .none, .octets),  // with E = 1: the table behind FD FD
-        VIFRow("E111 111n", .unknown, .none, .octets),
+        .reserved("E111 0111"),
+        .reserved("E111 10nn"),
+        .reserved("E111 1100"),
+        .reserved("E111 1101"),  // with E = 1: the table behind FD FD
+        .reserved("E111 111n"),
     ]
 
     /// VIF codes behind FD FD (EN 13757-3:2018, table 13).
     // swift-format-ignore
     static let extensionFDFD: [VIFRow] = [
         VIFRow("E000 0000", .selectedApplication, .none, .unsigned),
-        VIFRow("E000 0001", .unknown, .none, .octets),
+        .reserved("E000 0001"),
         VIFRow("E000 001p", .remainingBatteryLife, units: [.month, .year]),
-        VIFRow("E000 01nn", .unknown, .none, .octets),
-        VIFRow("E000 1nnn", .unknown, .none, .octets),
-        VIFRow("E001 nnnn", .unknown, .none, .octets),
-        VIFRow("E01n nnnn", .unknown, .none, .octets),
-        VIFRow("E1nn nnnn", .unknown, .none, .octets),
+        .reserved("E000 01nn"),
+        .reserved("E000 1nnn"),
+        .reserved("E001 nnnn"),
+        .reserved("E01n nnnn"),
+        .reserved("E1nn nnnn"),
     ]
 }

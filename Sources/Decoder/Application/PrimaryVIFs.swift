@@ -22,15 +22,15 @@ extension VIFRow {
         VIFRow("E110 1100", .date, .none, .time),
         VIFRow("E110 1101", .dateTime, .none, .time),
         VIFRow("E110 1110", .hcaUnits),
-        VIFRow("E110 1111", .unknown, .none, .octets),  // with E = 1: a table without any codes
+        .reserved("E110 1111"),  // with E = 1: a table without any codes
         VIFRow("E111 00nn", .averagingDuration, units: .secondsToDays),
         VIFRow("E111 01nn", .actualityDuration, units: .secondsToDays),
         VIFRow("E111 1000", .fabricationNumber, .none, .identification),
         VIFRow("E111 1001", .enhancedIdentification, .none, .identification),
         VIFRow("E111 1010", .busAddress, .none, .address),
-        VIFRow("E111 1011", .unknown, .none, .octets),  // with E = 1: table FB
+        .reserved("E111 1011"),  // with E = 1: table FB
         VIFRow("E111 1100", .plainTextUnit),
-        VIFRow("E111 1101", .unknown, .none, .octets),  // with E = 1: table FD
+        .reserved("E111 1101"),  // with E = 1: table FD
         VIFRow("E111 1110", .anyVif, .none, .octets),
         VIFRow("E111 1111", .manufacturerSpecific, .none, .vendor),
     ]

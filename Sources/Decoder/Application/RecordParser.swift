@@ -49,6 +49,14 @@ public enum RecordParser {
         return result
     }
 
+    /// The same, with nobody listening: the radio path.
+    public static func parse(
+        _ octets: Span<UInt8>, in range: Range<Int>, into records: inout [DataRecord]
+    ) -> RecordsEnd? {
+        var nobody = NoAccount()
+        return parse(octets, in: range, into: &records, account: &nobody)
+    }
+
     /// Whether the octets begin with a whole record of defined codes (or with the manufacturer's
     /// data): what a wrong key makes of a telegram does so only now and then.
     public static func startsWithRecord(_ octets: Span<UInt8>, in range: Range<Int>) -> Bool {
@@ -78,7 +86,9 @@ public enum RecordParser {
             return manufacturerData(&reader, account: &account)
         }
         let data = try DataInformation(reading: &reader, account: &account)
-        let text = ValueInformation.textPlace(reader, dataField: data.dataField)
+        let text =
+            reader.peek == 0xFC
+            ? ValueInformation.textPlace(reader, dataField: data.dataField) : .behindLastVIFE
         let information = try ValueInformation(
             reading: &reader, text: text, account: &account)
         let form = try DataForm(dataField: data.dataField, reading: &reader)
@@ -118,7 +128,8 @@ public enum RecordParser {
 
 extension TelegramDecoder {
     /// Adds the records of `telegram` to `records`; contents that are no records (alarms, errors,
-    /// the manufacturer's own layouts) have none.
+    /// the manufacturer's own layouts) have none. The layout of a full frame is kept for the compact
+    /// frames that follow it.
     ///
     /// - Returns: where and why the list ended early; nil if it was read to its end.
     public func readRecords(
@@ -133,26 +144,14 @@ extension TelegramDecoder {
         of telegram: Telegram, into records: inout [DataRecord],
         account: inout some DecodingAccount
     ) -> RecordsEnd? {
-        guard telegram.header.ciField.announcesRecords else { return nil }
+        guard telegram.content == .records || telegram.content == .compactFrame else { return nil }
         let first = records.count
         let end = RecordParser.parse(
             telegram.octets.span, in: telegram.application, into: &records, account: &account)
         if end == nil, telegram.content == .records {
-            // Compact frames that follow will leave out what this full frame says of its records.
             formats.learn(
                 from: records[first...], octets: telegram.octets.span, for: telegram.meter)
         }
         return end
-    }
-}
-
-extension CIField {
-    /// False for what is known to be something else: format frames, application errors, alarms,
-    /// and the manufacturers' own (A0 to B7).
-    fileprivate var announcesRecords: Bool {
-        switch rawValue {
-        case 0x69...0x71, 0x74, 0x75, 0xA0...0xB7: false
-        default: true
-        }
     }
 }

@@ -35,11 +35,13 @@ extension RecordsEnd.Reason {
 
 extension ByteReader {
     /// The next octet of a record.
+    @inline(__always)
     mutating func recordOctet() throws(RecordsEnd.Reason) -> UInt8 {
         do { return try octet() } catch { throw .prematureEnd }
     }
 
     /// The place of the next `count` octets of a record.
+    @inline(__always)
     mutating func recordOctets(_ count: Int) throws(RecordsEnd.Reason) -> Range<Int> {
         do { return try take(count) } catch { throw .prematureEnd }
     }

@@ -26,6 +26,11 @@ struct VIFRow: Sendable {
         coding = .signed
     }
 
+    /// Codes that the standard leaves without meaning.
+    static func reserved(_ code: CodePattern) -> VIFRow {
+        VIFRow(code, .unknown, .none, .octets)
+    }
+
     /// How the data of a row are to be read (types of EN 13757-3:2018, annex A).
     enum Coding: UInt8, Sendable {
         /// B where the data field is an integer.
@@ -69,6 +74,7 @@ struct VIFEntry: Equatable, Sendable {
         for row in rows {
             for code in 0..<128 {
                 guard let number = row.code.number(of: UInt8(code)) else { continue }
+                guard row.quantity != .unknown else { continue }
                 let several = row.units.count > 1
                 entries[code] = VIFEntry(
                     quantity: row.quantity,

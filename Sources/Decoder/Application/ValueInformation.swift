@@ -11,6 +11,9 @@ struct ValueInformation {
     /// …and then this is to be added, in `unit`.
     var offset: ScaledInteger?
     var coding: VIFRow.Coding
+    /// A register of all ones is one that never was written, even where integers have a sign: no
+    /// meter has counted less than nothing.
+    var isRegister: Bool
     var qualifiers: Qualifiers = []
     /// The record error that a VIFE reports; 0: none.
     var recordError: UInt8 = 0
@@ -59,6 +62,7 @@ struct ValueInformation {
         unit = entry.unit
         exponent = Int(entry.exponent)
         coding = entry.coding
+        isRegister = entry.quantity.isRegister
         account.field("VIF", start..<reader.offset, meaning)
 
         let hasText = vif & 0x7F == 0x7C
@@ -123,6 +127,7 @@ struct ValueInformation {
     private mutating func become(_ unit: Unit, _ coding: VIFRow.Coding) {
         self.unit = unit
         self.coding = coding
+        isRegister = false
         exponent = 0
         offset = nil
     }
@@ -152,6 +157,16 @@ struct ValueInformation {
     }
 }
 
+extension Quantity {
+    /// Counts up through the meter's life.
+    fileprivate var isRegister: Bool {
+        switch self {
+        case .volume, .energy, .mass, .reactiveEnergy, .apparentEnergy: true
+        default: false
+        }
+    }
+}
+
 // Layouts of compact frames: VIF and VIFEs without a unit's text
 extension ValueInformation {
     /// Reads VIF to last VIFE alone.
@@ -166,7 +181,7 @@ extension ValueInformation {
     /// The standard puts the text behind the last VIFE; some meters (Lansen, Elvaco) put it directly
     /// behind VIF FC. They are believed where the record fits only so.
     static func textPlace(_ reader: borrowing ByteReader, dataField: UInt8) -> TextPlace {
-        guard reader.peek == 0xFC, !fits(reader, dataField: dataField, .behindLastVIFE),
+        guard !fits(reader, dataField: dataField, .behindLastVIFE),
             fits(reader, dataField: dataField, .behindVIF)
         else { return .behindLastVIFE }
         return .behindVIF

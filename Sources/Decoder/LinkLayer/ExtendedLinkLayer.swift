@@ -42,12 +42,12 @@ extension ExtendedLinkLayer {
         payload = reader.offset
     }
 
-    /// How the payload is enciphered, bits 31…29 of the session number: 0 not at all, 1 AES-128-CTR,
-    /// others reserved.
+    /// How the payload is enciphered, bits 31…29 of the session number: 0 not at all, 1
+    /// AES-128-CTR, others reserved.
     public var encryptionField: UInt8 { UInt8((sessionNumber ?? 0) >> 29) }
 
-    /// The first counter block of AES-128-CTR: M- and A-field of the link layer, CC, session number,
-    /// three octets zero.
+    /// The first counter block of AES-128-CTR: M- and A-field of the link layer, CC, session
+    /// number, three octets zero.
     ///
     /// A repeater sets bits 4 (hop count) and 1 (repeated access) of CC; the meter enciphered with
     /// both zero.

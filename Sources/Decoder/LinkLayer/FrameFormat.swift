@@ -1,15 +1,16 @@
 import Wire
 
 extension FrameFormat {
-    /// The size of a frame of format A on air, CRCs included, whose L-field is `length` (9 or more).
+    /// The size of a frame of format A on air, CRCs included, whose L-field is `length` (9 or
+    /// more).
     static func sizeOfFormatA(length: Int) -> Int {
         length + 3 + 2 * ((length - 9 + 15) / 16)
     }
 
     /// The first block whose CRC is wrong (1 is the first), nil if all are right.
     ///
-    /// Format A: a block of 10 octets, then blocks of up to 16, each followed by its CRC, high octet
-    /// first (EN 13757-4, 12.1). `size` octets are there.
+    /// Format A: a block of 10 octets, then blocks of up to 16, each followed by its CRC, high
+    /// octet first (EN 13757-4, 12.1). `size` octets are there.
     static func damagedBlockOfFormatA(_ octets: Span<UInt8>, size: Int) -> Int? {
         var start = 0
         var block = 1

@@ -8,7 +8,8 @@ public struct LinkLayerFrame: Equatable, Sendable {
     public var control: ControlField
     /// M- and A-field: who sent it (a meter, or the radio adapter of a meter).
     public var sender: MeterAddress
-    /// Whether link-layer CRCs were there and right; false if they were removed before.
+    /// Whether link-layer CRCs (on a cable: the checksum) were there and right; false if they were
+    /// removed before.
     public var crcVerified: Bool
     /// Octets behind the telegram that were passed over (a receiver's status, say).
     public var trailing: Int
@@ -17,7 +18,8 @@ public struct LinkLayerFrame: Equatable, Sendable {
 extension LinkLayerFrame {
     /// Checks and takes out the link-layer CRCs of `frame`.
     ///
-    /// What its `format` does not tell is found out from the octets. The octets are worked on in
+    /// What its `format` does not tell is found out from the octets, even that they are a frame of
+    /// wired M-Bus, which comes out as if it had been sent by radio. The octets are worked on in
     /// place: nothing is copied where the caller gave up its own copy.
     public init(parsing frame: consuming RadioFrame) throws(LinkLayerError) {
         var nobody = NoAccount()
@@ -27,6 +29,11 @@ extension LinkLayerFrame {
     public init(
         parsing frame: consuming RadioFrame, account: inout some DecodingAccount
     ) throws(LinkLayerError) {
+        if frame.format == .unknown, let wired = WiredFrame.linkLayerFrame(frame.octets.span) {
+            self = wired
+            describe("Link layer (wired M-Bus, checksum right)", to: &account)
+            return
+        }
         let layout = try CRCLayout(of: frame.octets.span, format: frame.format)
         var octets: [UInt8] = []
         swap(&octets, &frame.octets)
@@ -54,16 +61,18 @@ extension LinkLayerFrame {
         self.init(
             octets: octets, control: control, sender: sender,
             crcVerified: layout.kind == .formatA || layout.kind == .formatB, trailing: trailing)
-        describe(layout, to: &account)
+        describe("Link layer (\(layout.kind.rawValue))", to: &account)
     }
 
-    private func describe(_ layout: CRCLayout, to account: inout some DecodingAccount) {
-        account.layer("Link layer (\(layout.kind.rawValue))")
+    private func describe(
+        _ layer: @autoclosure () -> String, to account: inout some DecodingAccount
+    ) {
+        account.layer(layer())
         account.field("L-field", 0..<1, "\(octets.count - 1) octets follow")
         account.field("C-field", 1..<2, control.description)
         account.field("M-field", 2..<4, sender.manufacturer.description)
         account.field("Identification number", 4..<8, sender.number)
-        account.field("Version", 8..<9, "\(sender.version)")
+        account.field("Version", 8..<9, "\(Hex.text([sender.version])) (hex)")
         account.field("Device type", 9..<10, sender.deviceType.description)
     }
 }
@@ -81,8 +90,8 @@ private struct CRCLayout {
     /// Octets of the frame, its CRCs included; what stands behind is not the frame's.
     var size: Int
 
-    /// One rule for all sources: what fits with right CRCs is that format; else the number of octets
-    /// decides.
+    /// One rule for all sources: what fits with right CRCs is that format; else the number of
+    /// octets decides.
     init(of octets: Span<UInt8>, format: FrameFormat) throws(LinkLayerError) {
         guard octets.count > 0 else { throw .truncated(expected: 11, found: 0) }
         let length = Int(octets[0])

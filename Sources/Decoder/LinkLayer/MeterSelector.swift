@@ -142,8 +142,8 @@ extension MeterSelectorError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .wrongLength(let text):
-            "'\(text)' is no meter id: write the 8 digits of the meter's number, or the whole id, as"
-                + " 03ELS3312345678."
+            "'\(text)' is no meter id: write the 8 digits of the meter's number, or the whole id,"
+                + " as 03ELS3312345678."
         case .badNumber(let text):
             "'\(text)' does not end in the 8 digits of a meter's number."
         case .badManufacturer(let text):

@@ -139,7 +139,10 @@ private final class CipherContext {
         // The context keeps a reference of its own.
         defer { EVP_CIPHER_free(cipher) }
         guard let pointer = EVP_CIPHER_CTX_new() else { return nil }
-        guard EVP_DecryptInit_ex2(pointer, cipher, nil, nil, nil) == 1 else {
+        // Padding stays off when a key is set later; setting it is as slow as a key.
+        guard EVP_DecryptInit_ex2(pointer, cipher, nil, nil, nil) == 1,
+            EVP_CIPHER_CTX_set_padding(pointer, 0) == 1
+        else {
             EVP_CIPHER_CTX_free(pointer)
             return nil
         }
@@ -159,7 +162,6 @@ private final class CipherContext {
         let started = key.withUnsafeBufferPointer { key in
             initialVector.withUnsafeBufferPointer { vector in
                 EVP_DecryptInit_ex2(pointer, nil, key.baseAddress, vector.baseAddress, nil) == 1
-                    && EVP_CIPHER_CTX_set_padding(pointer, 0) == 1
             }
         }
         let done = octets.withUnsafeMutableBufferPointer { octets in
@@ -179,16 +181,19 @@ private final class MACContext {
         guard let mac = EVP_MAC_fetch(nil, "CMAC", nil) else { return nil }
         defer { EVP_MAC_free(mac) }
         guard let pointer = EVP_MAC_CTX_new(mac) else { return nil }
-        // The name is only read while the parameters are set.
-        let named = "AES-128-CBC".withCString { name in
-            var parameters = (
-                OSSL_PARAM_construct_utf8_string(
-                    OSSL_MAC_PARAM_CIPHER, UnsafeMutablePointer(mutating: name), 0),
-                OSSL_PARAM_construct_end()
-            )
-            return withUnsafePointer(to: &parameters) {
-                $0.withMemoryRebound(to: OSSL_PARAM.self, capacity: 2) {
-                    EVP_MAC_CTX_set_params(pointer, $0) == 1
+        // Both texts must live until the parameters are set: what is handed to a C function as a
+        // Swift string lives for that one call.
+        let named = OSSL_MAC_PARAM_CIPHER.withCString { parameter in
+            "AES-128-CBC".withCString { cipher in
+                var parameters = (
+                    OSSL_PARAM_construct_utf8_string(
+                        parameter, UnsafeMutablePointer(mutating: cipher), 0),
+                    OSSL_PARAM_construct_end()
+                )
+                return withUnsafePointer(to: &parameters) {
+                    $0.withMemoryRebound(to: OSSL_PARAM.self, capacity: 2) {
+                        EVP_MAC_CTX_set_params(pointer, $0) == 1
+                    }
                 }
             }
         }

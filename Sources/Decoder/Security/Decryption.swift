@@ -5,6 +5,14 @@ import Wire
 struct Decryption {
     let ciphers: Ciphers
 
+    /// Whether there is a way to open `mode` here.
+    static func opens(_ mode: SecurityMode) -> Bool {
+        switch mode {
+        case .mode2, .mode4, .mode5, .mode7, .mode10: true
+        default: false
+        }
+    }
+
     /// Deciphers the payload in place and checks that the key was right.
     ///
     /// - Parameter evidence: set to what told whether the key was right.
@@ -15,10 +23,7 @@ struct Decryption {
         evidence: inout KeyEvidence, account: inout some DecodingAccount
     ) throws(TelegramError) -> Range<Int> {
         let mode = headers.transport?.securityMode ?? .none
-        switch mode {
-        case .mode2, .mode4, .mode5, .mode7, .mode10: break
-        default: throw .unsupportedSecurityMode(mode)
-        }
+        guard Self.opens(mode) else { throw .unsupportedSecurityMode(mode) }
         guard key.count == mode.keyLength else {
             throw .wrongKeyLength(mode, wanted: mode.keyLength)
         }
@@ -81,9 +86,15 @@ extension Decryption {
         if headers.transport?.ciField.role == .content(.records) {
             let isRecord = RecordParser.startsWithRecord(octets, in: start..<octets.count)
             evidence.firstRecord = isRecord
-            guard isRecord else { throw .wrongKey(mode) }
+            guard isRecord || Self.hidesOtherThanRecords(headers) else { throw .wrongKey(mode) }
         }
         return start
+    }
+
+    /// Water meters Apator 162 (APA, version 05) announce records and send fields of their own, an
+    /// older make without the 0F that says so.
+    private static func hidesOtherThanRecords(_ headers: TelegramHeaders) -> Bool {
+        headers.meter.manufacturer.global == .apa && headers.meter.version == 0x05
     }
 
     /// Electricity meters of Sanxing (KPL, FRC) begin with 60 9B in place of 2F 2F, in mode 5.
@@ -163,8 +174,8 @@ extension Decryption {
         return enciphered
     }
 
-    /// Mode 5: M- and A-field of the meter as the link layer sends them, then eight times the access
-    /// number.
+    /// Mode 5: M- and A-field of the meter as the link layer sends them, then eight times the
+    /// access number.
     static func initialVector(_ headers: TelegramHeaders) -> Block {
         var block = Block(repeating: headers.transport?.accessNumber ?? 0)
         for place in 0..<8 {
@@ -188,8 +199,8 @@ extension Decryption {
 
 // Authentication
 extension Decryption {
-    /// Whether the AFL's authentication code is right over MCL, KI, MCR, ML and the message from the transport
-    /// layer's CI-field to the end, enciphered as it came (EN 13757-7, 6.3.6).
+    /// Whether the AFL's authentication code is right over MCL, KI, MCR, ML and the message from
+    /// the transport layer's CI-field to the end, enciphered as it came (EN 13757-7, 6.3.6).
     ///
     /// - Throws: `unsupportedAuthentication` for AES-GMAC and reserved types.
     func codeIsRight(
@@ -214,6 +225,7 @@ extension Decryption {
 }
 
 extension ManufacturerCode {
+    fileprivate static let apa = ManufacturerCode(rawValue: 0x0601)
     /// KPL and FRC: sellers of Sanxing's electricity meters.
     fileprivate static let kpl = ManufacturerCode(rawValue: 0x2E0C)
     fileprivate static let frc = ManufacturerCode(rawValue: 0x1A43)

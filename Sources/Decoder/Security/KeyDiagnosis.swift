@@ -61,17 +61,23 @@ extension KeyDiagnosis {
         _ frame: LinkLayerFrame, _ headers: TelegramHeaders, _ key: MeterKey
     ) -> KeyDiagnosis {
         let decryption = Decryption(ciphers: Ciphers())
-        let usual = attempt(frame, headers, key, decryption)
-        switch usual {
+        // A wrong address only spoils the octets of the first block that stand in its places,
+        // behind the fillers: a record may well come out of that. So all records must be known
+        // first.
+        let strict = attempt(frame, headers, key, decryption, needsAllRecords: true)
+        switch strict {
         case .wrongKey, .authenticationFails: break
-        default: return usual
+        default: return strict
         }
         for choice in AddressChoice.allCases {
             guard let changed = choice.applied(to: headers) else { continue }
-            if case .rightKey(let evidence) = attempt(frame, changed, key, decryption) {
+            let finding = attempt(frame, changed, key, decryption, needsAllRecords: true)
+            if case .rightKey(let evidence) = finding {
                 return .rightKeyOtherAddress(choice, evidence)
             }
         }
+        let usual = attempt(frame, headers, key, decryption)
+        if case .rightKey = usual { return usual }
         // Without its code the telegram opens if the key is right.
         var unchecked = headers
         unchecked.authentication?.codeLength = 0
@@ -86,7 +92,7 @@ extension KeyDiagnosis {
 
     private static func attempt(
         _ frame: LinkLayerFrame, _ headers: TelegramHeaders, _ key: MeterKey,
-        _ decryption: Decryption
+        _ decryption: Decryption, needsAllRecords: Bool = false
     ) -> KeyDiagnosis {
         var envelope = Envelope(frame, headers: headers, key: key)
         var fragments = FragmentAssembly()
@@ -94,7 +100,11 @@ extension KeyDiagnosis {
         do {
             let telegram = try envelope.open(
                 decryption, &fragments, .unencrypted, now: 0, account: &nobody)
-            return telegram.protection == .none ? .notEncrypted : .rightKey(envelope.evidence)
+            if telegram.protection == .none { return .notEncrypted }
+            if needsAllRecords, telegram.content == .records, !telegram.isAllRecords {
+                return .wrongKey(envelope.evidence)
+            }
+            return .rightKey(envelope.evidence)
         } catch {
             return finding(error, envelope.evidence)
         }
@@ -111,6 +121,17 @@ extension KeyDiagnosis {
             .damaged(reason: error.description)
         default: .notSupported(error)
         }
+    }
+}
+
+extension Telegram {
+    /// Whether the application can be read to its end, and every code in it is known.
+    fileprivate var isAllRecords: Bool {
+        var records: [DataRecord] = []
+        var nobody = NoAccount()
+        let end = RecordParser.parse(
+            octets.span, in: application, into: &records, account: &nobody)
+        return end == nil && !records.contains { $0.quantity == .unknown }
     }
 }
 

@@ -16,7 +16,8 @@ public struct ConfigurationField: RawRepresentable, Hashable, Sendable {
     /// Enciphered blocks of 16 octets from the payload's start (modes 4, 5, 7), bits 7…4.
     public var encryptedBlocks: Int { Int(rawValue >> 4 & 0xF) }
 
-    /// Enciphered octets from the payload's start (modes 2, 3, 10, 13), bits 7…0; mode 10: FF is all.
+    /// Enciphered octets from the payload's start (modes 2, 3, 10, 13), bits 7…0; mode 10: FF is
+    /// all.
     public var encryptedOctets: Int { Int(rawValue & 0xFF) }
 
     /// Z, bit 13 (modes 7 and 10): the extension is followed by a message counter.

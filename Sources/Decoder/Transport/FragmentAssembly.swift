@@ -44,8 +44,8 @@ struct FragmentAssembly {
 
     /// Takes a fragment.
     ///
-    /// - Returns: the whole message behind the headers of its first fragment, if it is whole now; its
-    ///   layer has the authentication code of the last one.
+    /// - Returns: the whole message behind the headers of its first fragment, if it is whole now;
+    ///   its layer has the authentication code of the last one.
     /// - Throws: `fragmentPending` while fragments are missing; `fragmentsDoNotFit` where the last
     ///   one is here but one before it is not (which may still come), where another message's
     ///   fragment came, or the length is not the announced one.
@@ -107,7 +107,7 @@ struct FragmentAssembly {
             // One part in clear and the message is only as good as that.
             if part.protection != whole.protection { whole.protection = .none }
         }
-        whole.octets[0] = UInt8(clamping: whole.octets.count - 1)
+        if !whole.octets.isEmpty { whole.octets[0] = UInt8(clamping: whole.octets.count - 1) }
         if last.layer.codeLength > 0 {
             whole.layer.code = last.layer.code
             whole.layer.codeLength = last.layer.codeLength

@@ -57,7 +57,8 @@ extension TransportHeader {
             account.field("Identification number", start..<(start + 4), address.number)
             account.field(
                 "Manufacturer", (start + 4)..<(start + 6), address.manufacturer.description)
-            account.field("Version", (start + 6)..<(start + 7), "\(address.version)")
+            account.field(
+                "Version", (start + 6)..<(start + 7), "\(Hex.text([address.version])) (hex)")
             account.field(
                 "Device type", (start + 7)..<(start + 8), address.deviceType.description)
             meter = address

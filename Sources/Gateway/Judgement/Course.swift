@@ -9,7 +9,7 @@ struct Course {
     /// The most that it can have counted in the time between; nil: not known.
     private var limit: Double?
 
-    enum Judgement: Equatable {
+    enum Assessment: Equatable {
         case plausible
         /// True, and worth telling.
         case news(Finding.Kind)
@@ -32,15 +32,15 @@ struct Course {
         Finding(register: register, kind: kind, from: from, to: to)
     }
 
-    func judgement(countsBothWays: Bool) -> Judgement {
+    func assessment(countsBothWays: Bool) -> Assessment {
         switch to.order(against: from) {
         case 0: .plausible
         case 1: isPossible(to.distance(from: from)) ? .plausible : .doubtful(.jumped)
-        default: judgementOfFall(countsBothWays: countsBothWays)
+        default: assessmentOfFall(countsBothWays: countsBothWays)
         }
     }
 
-    private func judgementOfFall(countsBothWays: Bool) -> Judgement {
+    private func assessmentOfFall(countsBothWays: Bool) -> Assessment {
         if Self.isSame(to, from) { return .plausible }
         if countsBothWays, isSlowFall { return .plausible }
         if isWrap { return .news(.wrapped) }
@@ -60,18 +60,15 @@ struct Course {
         return growth <= limit + max(from.resolution, to.resolution)
     }
 
-    /// The register was full and began again at 0: 99,999,999 is followed by 0.
-    ///
-    /// Registers are full at a power of ten (BCD, or as many digits as the display has) or at 2^16,
-    /// 2^24 or 2^32 (EN 13757-3, data types A and B).
+    /// Where registers are full: 8 and 12 digits of BCD, 24 and 32 bits (EN 13757-3, data types A
+    /// and C). Shorter ones are left out: an exchanged meter would often look like one that is full.
+    private static let sizes: [Int64] = [100_000_000, 1_000_000_000_000, 1 << 24, 1 << 32]
+
+    /// The register was full and began again at 0: from the last hundredth of its range to the first.
     private var isWrap: Bool {
-        guard from.exponent == to.exponent, from.mantissa > 0, to.mantissa >= 0 else {
-            return false
-        }
-        var decimal: Int64 = 10_000
-        while decimal <= from.mantissa, decimal < 1_000_000_000_000 { decimal *= 10 }
-        return [decimal, 1 << 16, 1 << 24, 1 << 32].contains { size in
-            guard from.mantissa < size, from.mantissa >= size / 10 * 9, to.mantissa < size / 10
+        guard from.exponent == to.exponent, to.mantissa >= 0 else { return false }
+        return Self.sizes.contains { size in
+            guard from.mantissa < size, from.mantissa >= size / 100 * 99, to.mantissa < size / 100
             else { return false }
             let growth = ScaledInteger(size - from.mantissa + to.mantissa, exponent: to.exponent)
             return isPossible(growth.approximate)

@@ -26,11 +26,11 @@ public struct DuplicateFilter: Sendable {
     /// How long octets are remembered at least, if no more than half of `limit` come meanwhile.
     public static let memory = Duration.seconds(12 * 3600)
 
-    /// The receivers whose copies are waited for: those that listen at the moment.
-    public var awaited: Set<Int> = []
+    /// The names of the receivers whose copies are waited for: those that listen at the moment.
+    public var awaited: Set<String> = []
 
     /// What came of the frames of each receiver.
-    public private(set) var tallies: [Int: Tally] = [:]
+    public private(set) var tallies: [String: Tally] = [:]
 
     public struct Tally: Equatable, Sendable {
         /// Frames handed in.
@@ -77,11 +77,11 @@ public struct DuplicateFilter: Sendable {
 
     /// Takes one frame from one receiver.
     ///
-    /// - Parameter receiver: its place in the configuration.
+    /// - Parameter receiver: its name in the configuration.
     /// - Returns: the transmissions that are complete now, earliest first.
     public mutating func receive(
         _ frame: LinkLayerFrame, linkMode: LinkMode?, signalStrength: Double?,
-        from receiver: Int, at time: Instant
+        from receiver: String, at time: Instant
     ) -> [Transmission] {
         var released = release(at: time)
         let now = latest ?? time

@@ -4,12 +4,13 @@ import Wire
 /// How the parts of a `MeterMemory` are written and read: fixed fields, low octet first, lists with
 /// their count in one octet before them.
 ///
-/// | part | fields |
-/// |---|---|
-/// | meter | address 8, last heard 8, then learner, guard, totals |
-/// | learner | count 1, gaps 4 each (ms) |
-/// | guard | flags 1 (bit 0 clock, 1 message counter, 2 session number), clock 8, counters 4 each; count 1, telegrams: flag 1, access number 1, fingerprint 8 |
-/// | totals | count 1, registers: quantity 1, unit 1, subunit 2, tariff 4, qualifiers 8, mantissa 8, exponent 2, time 8, flags 1 (bit 0 counts both ways) |
+/// - A meter: address 8 octets, last heard 8, then learner, guard and totals.
+/// - Learner: list of gaps, 4 each, in milliseconds.
+/// - Guard: flags 1 (bit 0 clock, bit 1 message counter, bit 2 session number), clock 8, message
+///   counter 4, session number 4, list of telegrams: whether it has an access number 1, access
+///   number 1, fingerprint 8.
+/// - Totals: list of registers: quantity 1, unit 1, subunit 2, tariff 4, qualifiers 4, mantissa 8,
+///   exponent 2, time 8, flags 1 (bit 0 counts both ways).
 ///
 /// What is not flagged as present is written as 0.
 struct MemoryWriter {
@@ -53,7 +54,7 @@ struct MemoryWriter {
     private static func octets(
         of register: LifetimeRegister, _ level: Plausibility.Level
     ) -> [UInt8]? {
-        guard let quantity = MemoryCodes.quantities.firstIndex(of: register.quantity),
+        guard let quantity = LifetimeRegister.quantities.firstIndex(of: register.quantity),
             let unit = MemoryCodes.units.firstIndex(of: register.unit),
             let exponent = Int16(exactly: level.value.exponent)
         else { return nil }
@@ -62,7 +63,7 @@ struct MemoryWriter {
         writer.append(UInt8(unit))
         writer.append(register.subunit)
         writer.append(register.tariff)
-        writer.append(register.qualifiers.rawValue)
+        writer.append(MemoryCodes.code(of: register.qualifiers))
         writer.append(level.value.mantissa)
         writer.append(exponent)
         writer.append(level.time)
@@ -130,13 +131,13 @@ extension ByteReader {
     ) {
         let quantity = Int(try number(UInt8.self))
         let unit = Int(try number(UInt8.self))
-        guard MemoryCodes.quantities.indices.contains(quantity),
+        guard LifetimeRegister.quantities.indices.contains(quantity),
             MemoryCodes.units.indices.contains(unit)
         else { throw .damaged }
         let register = LifetimeRegister(
-            quantity: MemoryCodes.quantities[quantity], unit: MemoryCodes.units[unit],
+            quantity: LifetimeRegister.quantities[quantity], unit: MemoryCodes.units[unit],
             subunit: try number(), tariff: try number(),
-            qualifiers: Qualifiers(rawValue: try number()))
+            qualifiers: MemoryCodes.qualifiers(of: try number()))
         let mantissa = try number(Int64.self)
         let exponent = Int(try number(Int16.self))
         let level = Plausibility.Level(
@@ -146,11 +147,23 @@ extension ByteReader {
     }
 }
 
-/// The numbers that stand for quantities and units: positions in these lists. Append only.
+/// The numbers that stand for quantities, units and qualifiers: positions in lists. Append only.
 private enum MemoryCodes {
-    static let quantities: [Quantity] = [
-        .energy, .volume, .mass, .hcaUnits, .reactiveEnergy, .apparentEnergy,
-    ]
+    static func code(of qualifiers: Qualifiers) -> UInt32 {
+        LifetimeRegister.parts.indices.reduce(0) { code, index in
+            qualifiers.contains(LifetimeRegister.parts[index].qualifier)
+                ? code | 1 << UInt32(index) : code
+        }
+    }
+
+    static func qualifiers(of code: UInt32) -> Qualifiers {
+        LifetimeRegister.parts.indices.reduce(into: []) { qualifiers, index in
+            if code & 1 << UInt32(index) != 0 {
+                qualifiers.insert(LifetimeRegister.parts[index].qualifier)
+            }
+        }
+    }
+
     static let units: [Unit] = [
         .none, .wattHour, .kilowattHour, .megawattHour, .joule, .megajoule, .gigajoule,
         .megacalorie, .kilovarHour, .kilovoltAmpereHour, .cubicMetre, .cubicFoot, .gallon,

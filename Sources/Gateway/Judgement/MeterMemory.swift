@@ -1,17 +1,6 @@
 import Decoder
 import Wire
 
-/// What must be known of one meter to judge its next telegram.
-public struct MeterState: Equatable, Sendable {
-    /// When its last telegram came, in seconds since 1970.
-    public var lastHeard: Int64
-    public var interval = IntervalLearner()
-    public var replay = ReplayGuard()
-    public var plausibility = Plausibility()
-
-    public init(lastHeard: Int64) { self.lastHeard = lastHeard }
-}
-
 /// The judgement's memory of all meters, and its octets for a file that survives a restart.
 ///
 /// Bounded by `limit` meters: the one that was silent for longest is forgotten first. Doubtful
@@ -34,10 +23,9 @@ public struct MeterMemory: Equatable, Sendable {
     /// The state of a meter; nil: never heard, or forgotten.
     public subscript(meter: MeterAddress) -> MeterState? { meters[meter.packed] }
 
-    /// Lets `body` work on the state of `meter`, which is made if there is none, and sets the time
-    /// that it was last heard.
+    /// Lets `body` work on the state of `meter`, which is made if there is none.
     ///
-    /// - Parameter time: seconds since 1970.
+    /// - Parameter time: seconds since 1970; when a new meter was heard.
     public mutating func update<Result>(
         _ meter: MeterAddress, at time: Int64, _ body: (inout MeterState) -> Result
     ) -> Result {
@@ -47,7 +35,6 @@ public struct MeterMemory: Equatable, Sendable {
         {
             meters[oldest.key] = nil
         }
-        meters[key, default: MeterState(lastHeard: time)].lastHeard = time
         return body(&meters[key, default: MeterState(lastHeard: time)])
     }
 

@@ -69,7 +69,7 @@ public struct Plausibility: Equatable, Sendable {
             let course = Course(
                 of: reading.register, from: level.value, at: level.time, to: reading.value,
                 at: time, deviceType: deviceType)
-            switch course.judgement(countsBothWays: level.countsBothWays) {
+            switch course.assessment(countsBothWays: level.countsBothWays) {
             case .plausible: level.candidate = nil
             case .news(let kind): news.append(course.finding(kind))
             case .doubtful(let kind):
@@ -100,7 +100,7 @@ public struct Plausibility: Equatable, Sendable {
         let step = Course(
             of: course.register, from: candidate.value, at: candidate.time, to: course.to,
             at: time, deviceType: course.deviceType)
-        guard case .plausible = step.judgement(countsBothWays: true) else { return 1 }
+        guard case .plausible = step.assessment(countsBothWays: true) else { return 1 }
         return candidate.telegrams + 1
     }
 

@@ -30,7 +30,7 @@ public struct ReplayEvidence: Equatable, Sendable {
         _ = RepeaterBits.clear(in: &octets)
         self.init(
             clock: MeterClock(in: records),
-            messageCounter: telegram.header.messageCounter,
+            messageCounter: telegram.messageCounter,
             // Bits 31…29 name the cipher, 28…4 count minutes, 3…0 sessions (EN 13757-4, 13.2).
             linkCounter: telegram.extendedLinkLayer?.sessionNumber.map { $0 & 0x1FFF_FFFF },
             accessNumber: telegram.header.accessNumber ?? telegram.extendedLinkLayer?.accessNumber,

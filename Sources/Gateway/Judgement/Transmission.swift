@@ -17,8 +17,8 @@ public struct Transmission: Equatable, Sendable {
 
     /// What one receiver heard of a transmission.
     public struct Reception: Equatable, Sendable {
-        /// The receiver, by its place in the configuration.
-        public var receiver: Int
+        /// The receiver's name in the configuration.
+        public var receiver: String
         /// More than 1 where a repeater was heard too, or a receiver decodes twice.
         public var copies: Int
         /// The strongest copy in dBm; nil where the receiver does not tell.
@@ -38,7 +38,7 @@ public struct Transmission: Equatable, Sendable {
     /// Copies over all receivers.
     public var copies: Int { receptions.reduce(0) { $0 + $1.copies } }
 
-    mutating func add(copyFrom receiver: Int, signalStrength: Double?) {
+    mutating func add(copyFrom receiver: String, signalStrength: Double?) {
         let strength = signalStrength.flatMap { $0.isFinite ? $0 : nil }
         guard let index = receptions.firstIndex(where: { $0.receiver == receiver }) else {
             receptions.append(

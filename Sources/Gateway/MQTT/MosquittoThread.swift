@@ -154,7 +154,7 @@ final class MosquittoThread: Sendable {
             }
             let wait = reconnection.wait(
                 afterLasting: connection.began.map { $0.duration(to: .now) },
-                jitter: Double.random(in: 0...1))
+                explained: connection.isEndExplained, jitter: Double.random(in: 0...1))
             let isGuessed = reconnection.looksLikeTakeover && !connection.isTakenOver
             events.send(
                 .ended(
@@ -266,6 +266,8 @@ private final class Connection {
 
     var isProtocolRefused: Bool { refusal == 1 || refusal == 132 }
     var isTakenOver: Bool { disconnectReason == 142 }
+    /// Whether the broker said why it ended the connection.
+    var isEndExplained: Bool { (disconnectReason ?? 0) >= 128 }
 }
 
 // Callbacks, called on the thread from within `mosquitto_loop`.

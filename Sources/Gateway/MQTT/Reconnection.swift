@@ -19,19 +19,22 @@ struct Reconnection {
     ///
     /// - Parameters:
     ///   - lasted: how long there was a connection; nil if there was none.
+    ///   - explained: whether the broker said why it ended the connection.
     ///   - jitter: 0…1, by chance, so that clients of a broker that returns do not come all at once.
     /// - Returns: how long to wait, from 1 s doubling to 60 s unless set otherwise, less up to a
     ///   quarter by chance.
-    mutating func wait(afterLasting lasted: Duration?, jitter: Double) -> Duration {
+    mutating func wait(
+        afterLasting lasted: Duration?, explained: Bool = false, jitter: Double
+    ) -> Duration {
         if let lasted, lasted >= Self.goodConnection { next = delays.lowerBound }
         // A try that fails in between speaks of a broker that is restarted.
-        let isShort = lasted.map { $0 < Self.shortConnection } ?? false
+        let isShort = !explained && (lasted.map { $0 < Self.shortConnection } ?? false)
         shortConnections = isShort ? shortConnections + 1 : 0
         let wait = next * (1 - 0.25 * min(max(jitter, 0), 1))
         next = min(next * 2, delays.upperBound)
         return wait
     }
 
-    /// Whether the last three tries gave short connections.
+    /// Whether the last three tries gave short connections that ended without a word.
     var looksLikeTakeover: Bool { shortConnections >= 3 }
 }

@@ -136,7 +136,11 @@ public final class DurableOutbox {
                 let last = max(found.whole.last?.id ?? 0, found.damaged.last ?? 0)
                 let isEnd = found.whole.count + found.damaged.count < wanted
                 handedOut = isEnd ? file.lastID : max(handedOut, last)
-                if !found.damaged.isEmpty { dropped.damaged += try file.remove(found.damaged) }
+                for id in found.damaged where acknowledgedInFile.insert(id).inserted {
+                    // Taken out like those that were sent.
+                    dropped.damaged += 1
+                    firstAcknowledged = firstAcknowledged ?? now
+                }
             } catch {
                 lose(file, error, now)
             }
@@ -161,7 +165,8 @@ public final class DurableOutbox {
     }
 
     /// The connection is lost, or the program is about to end: writes what waits, and hands out
-    /// again all that was not acknowledged.
+    /// again all that was not acknowledged. To be called once for each connection, not for each
+    /// attempt at one; acknowledgements of the old connection must not be told any more.
     public func spill(now: Instant = .now) {
         handedOut = 0
         write(now)
@@ -222,10 +227,7 @@ extension DurableOutbox {
         do {
             return try OutboxFile(path: path)
         } catch {
-            guard error.needsNewFile else { throw error }
-            let aside = AsideFile.move(path, companions: ["-wal", "-shm", "-journal"])
-            report(.startedAnew(path: path, cause: error.description, movedTo: aside))
-            guard aside != nil else { throw error }
+            guard error.needsNewFile, movesAside(error) else { throw error }
             return try OutboxFile(path: path)
         }
     }
@@ -283,9 +285,14 @@ extension DurableOutbox {
         firstAcknowledged = nil
         guard error.needsNewFile else { return fail(error, now) }
         dropped.damaged += max(lost, 0)
+        if movesAside(error) { open(now) } else { fail(error, now) }
+    }
+
+    /// Whether the file, which must be closed, made room for a new one.
+    private func movesAside(_ error: SQLiteError) -> Bool {
         let aside = AsideFile.move(path, companions: ["-wal", "-shm", "-journal"])
         report(.startedAnew(path: path, cause: error.description, movedTo: aside))
-        if aside == nil { fail(error, now) } else { open(now) }
+        return aside != nil
     }
 
     private func fail(_ error: SQLiteError, _ now: Instant) {

@@ -113,7 +113,9 @@ final class OutboxFile {
         }
         count += added.count - removed - replaced
         lastID = max(lastID, added.last?.id ?? 0)
-        if removed > 0 { try shrink() }
+        if removed > 0 {
+            try database.withoutWaiting { () throws(SQLiteError) in try shrink() }
+        }
         return replaced
     }
 
@@ -174,21 +176,23 @@ final class OutboxFile {
         return gone
     }
 
-    /// Takes out `ids`, in steps.
-    func remove(_ ids: [Int64]) throws(SQLiteError) -> Int {
-        var removed = 0
-        for start in stride(from: 0, to: ids.count, by: Self.deletedAtOnce) {
-            let some = ids[start..<min(start + Self.deletedAtOnce, ids.count)]
-            let gone = try database.transaction { () throws(SQLiteError) -> Int in
-                var gone = 0
-                for id in some { gone += try remove(id) }
-                return gone
+    /// Takes out `ids`, in steps; after a power cut some may be there again.
+    private func remove(_ ids: [Int64]) throws(SQLiteError) -> Int {
+        try database.withoutWaiting { () throws(SQLiteError) in
+            var removed = 0
+            for start in stride(from: 0, to: ids.count, by: Self.deletedAtOnce) {
+                let some = ids[start..<min(start + Self.deletedAtOnce, ids.count)]
+                let gone = try database.transaction { () throws(SQLiteError) -> Int in
+                    var gone = 0
+                    for id in some { gone += try remove(id) }
+                    return gone
+                }
+                count -= gone
+                removed += gone
             }
-            count -= gone
-            removed += gone
+            try shrink()
+            return removed
         }
-        try shrink()
-        return removed
     }
 
     private func remove(_ id: Int64) throws(SQLiteError) -> Int {

@@ -3,7 +3,7 @@ import Glibc
 
 /// A database file of one thread: the only place that calls SQLite.
 ///
-/// Statements are prepared once and kept. Readers see the last whole transaction whatever happens
+/// Statements are prepared once and kept, but for pragmas. Readers see the last whole transaction whatever happens
 /// to the program or the power (write-ahead log, `synchronous` FULL: SQLite, "Write-Ahead
 /// Logging" and "PRAGMA synchronous"). No other program can open the file meanwhile, so there is
 /// no shared-memory file beside it.
@@ -121,11 +121,24 @@ final class SQLiteDatabase {
         }
     }
 
+    /// Runs `body` without waiting for the disk after each transaction, which on an SD card may
+    /// take long. A power cut may undo the last of them, and only whole ones.
+    func withoutWaiting<Result>(
+        _ body: () throws(SQLiteError) -> Result
+    ) throws(SQLiteError) -> Result {
+        try run("PRAGMA synchronous = NORMAL")
+        defer { _ = try? run("PRAGMA synchronous = FULL") }
+        return try body()
+    }
+
     private func step(
         _ sql: String, _ values: [Value], _ body: (Row) -> Void
     ) throws(SQLiteError) {
         let statement = try prepared(sql)
-        defer { sqlite3_reset(statement) }
+        defer {
+            sqlite3_reset(statement)
+            if !isKept(sql) { sqlite3_finalize(statement) }
+        }
         for (index, value) in zip(Int32(1)..., values) {
             let result =
                 switch value {
@@ -160,11 +173,15 @@ final class SQLiteDatabase {
         if let statement = statements[sql] { return statement }
         var made: OpaquePointer?
         let result = sqlite3_prepare_v3(
-            handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &made, nil)
+            handle, sql, -1, isKept(sql) ? UInt32(SQLITE_PREPARE_PERSISTENT) : 0, &made, nil)
         guard result == SQLITE_OK, let made else { throw error(result) }
-        statements[sql] = made
+        if isKept(sql) { statements[sql] = made }
         return made
     }
+
+    /// Some pragmas do their work when they are prepared ("PRAGMA Statements": "Some pragmas run
+    /// during the SQL compilation stage"), so that a kept one would do nothing the second time.
+    private func isKept(_ sql: String) -> Bool { !sql.hasPrefix("PRAGMA") }
 
     private func error(_ result: Int32) -> SQLiteError {
         let cause = String(cString: sqlite3_errmsg(handle))

@@ -82,7 +82,8 @@ struct DemoCommand: ParsableCommand {
         for meter in DemonstrationTelegrams.meters {
             configuration.meters.append(
                 try MeterSettings(
-                    name: meter.name, id: meter.id, key: meter.key.flatMap { MeterKey(octets: $0) }))
+                    name: meter.name, id: meter.id, key: meter.key.flatMap { MeterKey(octets: $0) })
+            )
         }
         configuration.receivers = []
         let models = StickModel.allCases

@@ -24,13 +24,13 @@ struct RecordCase: CustomTestStringConvertible, Sendable {
 func lines(_ hex: String) throws -> [String] { lines(try Hex.octets(hex)) }
 
 func lines(_ octets: [UInt8]) -> [String] {
-    let (records, end) = parse(octets)
+    let (records, end) = readRecords(octets)
     var result = records.indices.map { line(of: $0, in: records, octets: octets) }
     if let end { result.append("! \(end.offset) \(end.reason)") }
     return result
 }
 
-func parse(_ octets: [UInt8]) -> (records: [DataRecord], end: RecordsEnd?) {
+func readRecords(_ octets: [UInt8]) -> (records: [DataRecord], end: RecordsEnd?) {
     var records: [DataRecord] = []
     var nobody = NoAccount()
     let end = RecordParser.parse(

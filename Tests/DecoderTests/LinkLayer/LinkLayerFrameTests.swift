@@ -34,7 +34,8 @@ import Wire
         Case(name: "A found", hex: gasA, expected: .verified(gas)),
         Case(name: "A known", hex: gasA, format: .a, expected: .verified(gas)),
         Case(
-            name: "A, two octets behind", hex: gasA + "5F01", expected: .verified(gas), trailing: 2),
+            name: "A, two octets behind", hex: gasA + "5F01", expected: .verified(gas),
+            trailing: 2),
         Case(name: "B found", hex: gasB, expected: .verified(gas)),
         Case(name: "B known", hex: gasB, format: .b, expected: .verified(gas)),
         Case(name: "B, an octet behind", hex: gasB + "5F", expected: .verified(gas), trailing: 1),

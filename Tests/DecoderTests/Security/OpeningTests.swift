@@ -12,6 +12,7 @@ import Wire
         #expect(telegram.protection == published.protection)
         #expect(telegram.content == published.content)
         #expect(telegram.authenticated == published.authenticated)
+        #expect(telegram.messageCounter == published.messageCounter)
         let plain = telegram.octets[telegram.application]
         #expect(Hex.text(plain) == published.plain)
     }

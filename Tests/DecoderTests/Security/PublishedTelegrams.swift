@@ -16,6 +16,7 @@ struct PublishedTelegram: Sendable, CustomTestStringConvertible {
     var plain: String
     var content = Telegram.Content.records
     var authenticated = false
+    var messageCounter: UInt32?
 
     var testDescription: String { name }
 
@@ -35,7 +36,7 @@ struct PublishedTelegram: Sendable, CustomTestStringConvertible {
                 + "75F4BC91DF878B80A1B0F98B629024AAC727942BFC549233C0140829B93",
             key: "000102030405060708090A0B0C0D0E0F",
             meter: "03ELS3312345678", protection: .mode(.mode7), plain: gas,
-            authenticated: true),
+            authenticated: true, messageCounter: 2739),
         PublishedTelegram(
             name: "OMS annex N: gas meter behind a radio adapter, mode 7, long header",
             hex: "530824484433221103378E80753A63665544330A31900F002C25B30A0000AF5D74DF73A600D972"
@@ -43,7 +44,7 @@ struct PublishedTelegram: Sendable, CustomTestStringConvertible {
                 + "233C0140829B93",
             key: "000102030405060708090A0B0C0D0E0F",
             meter: "03ELS3312345678", sender: "37RAD0311223344", protection: .mode(.mode7),
-            plain: gas, authenticated: true),
+            plain: gas, authenticated: true, messageCounter: 2739),
         PublishedTelegram(
             name: "OMS annex N: allocator behind a radio adapter, mode 5, partly enciphered",
             hex: "2D4493444433221155377288776655934455080004100500DFE2A782146D1513581CD2F83F3904"
@@ -71,7 +72,7 @@ struct PublishedTelegram: Sendable, CustomTestStringConvertible {
             meter: "16KAW3C53820306", protection: .mode(.mode10),
             plain: "046D1C2A2F3C04150000000002FF25010406FF1BFFFFFFFFFFFF446D0020213C4415000000"
                 + "00",
-            authenticated: true),
+            authenticated: true, messageCounter: 939_916),
         PublishedTelegram(
             name: "water meter, extended link layer enciphered",
             hex: "2A442D2C648231571B168D204ED3164A22CC91D4630E2A534B4C11AE67E65B790C0D1C972335A0"

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import Wire
 
@@ -29,7 +30,7 @@ import Wire
     /// One frame that comes in: when, from which receiver, of which meter, with which payload.
     struct Arrival: CustomTestStringConvertible {
         var at: Double
-        var receiver: Int
+        var receiver: String
         var meter: UInt8 = 1
         var payload: [UInt8] = [1]
         var strength: Double? = -60
@@ -47,7 +48,7 @@ import Wire
 
     struct Case: CustomTestStringConvertible {
         var name: String
-        var awaited: Set<Int>
+        var awaited: Set<String>
         var arrivals: [Arrival]
         var releases: [Release]
         var testDescription: String { name }
@@ -55,67 +56,68 @@ import Wire
 
     static let cases = [
         Case(
-            name: "one receiver: at once", awaited: [0],
-            arrivals: [Arrival(at: 0, receiver: 0)], releases: [Release(at: 0, copies: 1)]),
+            name: "one receiver: at once", awaited: ["0"],
+            arrivals: [Arrival(at: 0, receiver: "0")], releases: [Release(at: 0, copies: 1)]),
         Case(
-            name: "one receiver that decodes twice", awaited: [0],
-            arrivals: [Arrival(at: 0, receiver: 0), Arrival(at: 0.1, receiver: 0)],
+            name: "one receiver that decodes twice", awaited: ["0"],
+            arrivals: [Arrival(at: 0, receiver: "0"), Arrival(at: 0.1, receiver: "0")],
             releases: [Release(at: 0, copies: 1)]),
         Case(
             name: "nobody awaited: at once", awaited: [],
-            arrivals: [Arrival(at: 0, receiver: 4)], releases: [Release(at: 0, copies: 1)]),
+            arrivals: [Arrival(at: 0, receiver: "4")], releases: [Release(at: 0, copies: 1)]),
         Case(
-            name: "two receivers, both hear it: with the second copy", awaited: [0, 1],
+            name: "two receivers, both hear it: with the second copy", awaited: ["0", "1"],
             arrivals: [
-                Arrival(at: 0, receiver: 1, strength: -80), Arrival(at: 2, receiver: 0),
+                Arrival(at: 0, receiver: "1", strength: -80), Arrival(at: 2, receiver: "0"),
             ],
             releases: [Release(at: 2, copies: 2)]),
         Case(
-            name: "two receivers, one hears it: when the window is over", awaited: [0, 1],
-            arrivals: [Arrival(at: 0, receiver: 1, strength: nil)],
+            name: "two receivers, one hears it: when the window is over", awaited: ["0", "1"],
+            arrivals: [Arrival(at: 0, receiver: "1", strength: nil)],
             releases: [Release(at: 3.5, copies: 1, strength: nil)]),
         Case(
-            name: "a source that is not awaited adds its copy", awaited: [0, 1],
+            name: "a source that is not awaited adds its copy", awaited: ["0", "1"],
             arrivals: [
-                Arrival(at: 0, receiver: 0, strength: -90), Arrival(at: 1, receiver: 7),
-                Arrival(at: 3, receiver: 1, strength: -70),
+                Arrival(at: 0, receiver: "0", strength: -90), Arrival(at: 1, receiver: "7"),
+                Arrival(at: 3, receiver: "1", strength: -70),
             ],
             releases: [Release(at: 3, copies: 3)]),
         Case(
-            name: "an impossible strength is none", awaited: [0, 1],
+            name: "an impossible strength is none", awaited: ["0", "1"],
             arrivals: [
-                Arrival(at: 0, receiver: 0, strength: .nan),
-                Arrival(at: 1, receiver: 1, strength: .infinity),
+                Arrival(at: 0, receiver: "0", strength: .nan),
+                Arrival(at: 1, receiver: "1", strength: .infinity),
             ],
             releases: [Release(at: 1, copies: 2, strength: nil)]),
         Case(
-            name: "the same octets after the window are a sign of life", awaited: [0],
-            arrivals: [Arrival(at: 0, receiver: 0), Arrival(at: 16, receiver: 0)],
+            name: "the same octets after the window are a sign of life", awaited: ["0"],
+            arrivals: [Arrival(at: 0, receiver: "0"), Arrival(at: 16, receiver: "0")],
             releases: [Release(at: 0, copies: 1), Release(at: 16, kind: .again, copies: 1)]),
         Case(
-            name: "the same octets after hours", awaited: [0],
-            arrivals: [Arrival(at: 0, receiver: 0), Arrival(at: 7 * 3600, receiver: 0)],
+            name: "the same octets after hours", awaited: ["0"],
+            arrivals: [Arrival(at: 0, receiver: "0"), Arrival(at: 7 * 3600, receiver: "0")],
             releases: [Release(at: 0, copies: 1), Release(at: 25200, kind: .again, copies: 1)]),
         Case(
-            name: "other content under the same access number is new", awaited: [0],
-            arrivals: [Arrival(at: 0, receiver: 0), Arrival(at: 1, receiver: 0, payload: [2])],
+            name: "other content under the same access number is new", awaited: ["0"],
+            arrivals: [Arrival(at: 0, receiver: "0"), Arrival(at: 1, receiver: "0", payload: [2])],
             releases: [Release(at: 0, copies: 1), Release(at: 1, copies: 1)]),
         Case(
             name: "a meter's telegrams keep their order, another meter does not wait",
-            awaited: [0, 1],
+            awaited: ["0", "1"],
             arrivals: [
-                Arrival(at: 0, receiver: 0, payload: [1]),
-                Arrival(at: 1, receiver: 0, payload: [2]),
-                Arrival(at: 1.1, receiver: 1, payload: [2]),
-                Arrival(at: 1.2, receiver: 0, meter: 2), Arrival(at: 1.3, receiver: 1, meter: 2),
+                Arrival(at: 0, receiver: "0", payload: [1]),
+                Arrival(at: 1, receiver: "0", payload: [2]),
+                Arrival(at: 1.1, receiver: "1", payload: [2]),
+                Arrival(at: 1.2, receiver: "0", meter: 2),
+                Arrival(at: 1.3, receiver: "1", meter: 2),
             ],
             releases: [
                 Release(at: 1.3, meter: 2, copies: 2), Release(at: 3.5, copies: 1),
                 Release(at: 3.5, copies: 2),
             ]),
         Case(
-            name: "a clock that goes back stands still", awaited: [0, 1],
-            arrivals: [Arrival(at: 5, receiver: 0), Arrival(at: -100, receiver: 1)],
+            name: "a clock that goes back stands still", awaited: ["0", "1"],
+            arrivals: [Arrival(at: 5, receiver: "0"), Arrival(at: -100, receiver: "1")],
             releases: [Release(at: -100, copies: 2)]),
     ]
 
@@ -158,31 +160,31 @@ import Wire
 
     @Test func aReceiverThatIsLostIsNotWaitedFor() {
         var filter = DuplicateFilter()
-        filter.awaited = [0, 1]
+        filter.awaited = ["0", "1"]
         let frame = Self.frame(1, [1])
         let first = filter.receive(
-            frame, linkMode: nil, signalStrength: nil, from: 0, at: Self.time(0))
+            frame, linkMode: nil, signalStrength: nil, from: "0", at: Self.time(0))
         #expect(first.isEmpty)
-        filter.awaited = [0]
+        filter.awaited = ["0"]
         #expect(filter.release(at: Self.time(0.5)).count == 1)
         #expect(filter.nextDue == nil)
     }
 
     @Test func whatOneCopyKnowsCompletesTheOther() {
         var filter = DuplicateFilter()
-        filter.awaited = [0, 1]
+        filter.awaited = ["0", "1"]
         let octets = Self.frame(1, [1]).octets
         _ = filter.receive(
-            Self.frame(octets, crcVerified: false), linkMode: nil, signalStrength: nil, from: 0,
+            Self.frame(octets, crcVerified: false), linkMode: nil, signalStrength: nil, from: "0",
             at: Self.time(0))
         let released = filter.receive(
-            Self.frame(octets), linkMode: .c1, signalStrength: -50, from: 1, at: Self.time(1))
+            Self.frame(octets), linkMode: .c1, signalStrength: -50, from: "1", at: Self.time(1))
         #expect(released.map(\.frame.crcVerified) == [true])
         #expect(released.map(\.linkMode) == [.c1])
         #expect(
             released.first?.receptions == [
-                Transmission.Reception(receiver: 0, copies: 1, signalStrength: nil),
-                Transmission.Reception(receiver: 1, copies: 1, signalStrength: -50),
+                Transmission.Reception(receiver: "0", copies: 1, signalStrength: nil),
+                Transmission.Reception(receiver: "1", copies: 1, signalStrength: -50),
             ])
     }
 
@@ -219,11 +221,11 @@ import Wire
         let head: [UInt8] = [0, 0x44, 0x93, 0x15, 9, 0, 0, 0, 1, 7]
         func run(_ first: [UInt8], _ second: [UInt8], after delay: Double) -> Int {
             var filter = DuplicateFilter()
-            filter.awaited = [0]
+            filter.awaited = ["0"]
             return [(first, 0), (second, delay)].reduce(0) { count, arrival in
                 count
                     + filter.receive(
-                        Self.frame(head + arrival.0), linkMode: nil, signalStrength: nil, from: 0,
+                        Self.frame(head + arrival.0), linkMode: nil, signalStrength: nil, from: "0",
                         at: Self.time(arrival.1)
                     ).count
             }
@@ -253,10 +255,11 @@ import Wire
         let repeated = Self.frame([0, 0x44, 0x93, 0x15, 9, 0, 0, 0, 1, 7, 0x8C, 0x30, 1, 0x78])
         for (frames, expected) in [([repeated, direct], false), ([repeated, repeated], true)] {
             var filter = DuplicateFilter()
-            filter.awaited = [0, 1]
+            filter.awaited = ["0", "1"]
             let released = frames.enumerated().flatMap { receiver, frame in
                 filter.receive(
-                    frame, linkMode: nil, signalStrength: nil, from: receiver, at: Self.time(0))
+                    frame, linkMode: nil, signalStrength: nil, from: "\(receiver)",
+                    at: Self.time(0))
             }
             #expect(released.map(\.repeated) == [expected])
         }
@@ -266,14 +269,14 @@ import Wire
 
     @Test func memoryIsBounded() {
         var filter = DuplicateFilter(limit: 100, waitingLimit: 10)
-        filter.awaited = [0, 1]
+        filter.awaited = ["0", "1"]
         var released = 0
         var most = 0
         for number in 0..<5000 {
             released +=
                 filter.receive(
                     Self.frame(UInt8(number % 200), [UInt8(number >> 8), UInt8(number & 0xFF)]),
-                    linkMode: nil, signalStrength: nil, from: 0, at: Self.time(0)
+                    linkMode: nil, signalStrength: nil, from: "0", at: Self.time(0)
                 ).count
             most = max(most, filter.remembered)
         }
@@ -284,10 +287,10 @@ import Wire
 
     @Test func memoryIsLimitedInTime() {
         var filter = DuplicateFilter()
-        filter.awaited = [0]
+        filter.awaited = ["0"]
         func kind(_ payload: UInt8, at time: Double) -> Transmission.Kind? {
             filter.receive(
-                Self.frame(1, [payload]), linkMode: nil, signalStrength: nil, from: 0,
+                Self.frame(1, [payload]), linkMode: nil, signalStrength: nil, from: "0",
                 at: Self.time(time)
             ).first?.kind
         }
@@ -302,20 +305,20 @@ import Wire
 
     /// Three receivers, 30 % loss each, skew up to 3 s: each transmission that anybody heard comes
     /// out once, with the strongest RSSI and the right count of each receiver.
-    @Test(arguments: [1, 2, 3] as [UInt64])
+    @Test(arguments: [1, 2] as [UInt64])
     func everyTransmissionOnce(_ seed: UInt64) {
-        var random = SplitMix64(seed: seed)
+        var random = SeededGenerator(state: seed)
         var arrivals: [Arrival] = []
         /// By octets, in the order sent: the strength at each receiver that heard it.
-        var expected: [[UInt8]: [[Int: Double]]] = [:]
+        var expected: [[UInt8]: [[String: Double]]] = [:]
         for number in 0..<10_000 {
             let meter = UInt8(number % 50)
             // Every third meter sends the same octets always; each meter sends every 10 s.
             let payload =
                 meter % 3 == 0 ? [0] : [UInt8(number >> 8), UInt8(number & 0xFF)]
             let sent = Double(number) * 0.2
-            var heard: [Int: Double] = [:]
-            for receiver in 0..<3 where !random.chance(30) {
+            var heard: [String: Double] = [:]
+            for receiver in ["0", "1", "2"] where !random.chance(30) {
                 let strength = Double(Int.random(in: -110 ... -30, using: &random))
                 heard[receiver] = strength
                 arrivals.append(
@@ -330,7 +333,7 @@ import Wire
         arrivals.sort { $0.at < $1.at }
 
         var filter = DuplicateFilter()
-        filter.awaited = [0, 1, 2]
+        filter.awaited = ["0", "1", "2"]
         var lastHeard: [UInt8: ContinuousClock.Instant] = [:]
         for (at, transmission) in Self.run(&filter, arrivals) {
             let octets = transmission.frame.octets

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Gateway
@@ -76,7 +77,7 @@ import Testing
     /// Intervals from 16 s to a day, jitter ±3 %, up to half of the telegrams lost.
     @Test(arguments: [16, 60, 112, 240, 900, 3600, 14_400, 86_400] as [Double], [0, 30, 50])
     func findsTheIntervalDespiteLoss(_ interval: Double, _ loss: Int) {
-        var random = SplitMix64(seed: UInt64(interval) &* 100 &+ UInt64(loss))
+        var random = SeededGenerator(state: UInt64(interval) &* 100 &+ UInt64(loss))
         var time = 0.0
         var learner = IntervalLearner()
         var learned = 0

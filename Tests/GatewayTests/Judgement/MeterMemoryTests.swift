@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Decoder
@@ -18,14 +19,12 @@ import Testing
             for telegram in 0..<telegrams {
                 let time = 1_700_000_000 + Int64(telegram) * 900 + Int64(number)
                 memory.update(address(number), at: time) { state in
-                    state.interval.heard(at: start + .seconds(telegram * 900))
-                    _ = state.replay.judge(
-                        ReplayEvidence(
-                            clock: MeterClock(seconds: time, isDate: false),
-                            messageCounter: number % 2 == 0 ? UInt32(telegram) : nil,
-                            linkCounter: number % 3 == 0 ? 0x1FFF_FFFF : nil,
-                            accessNumber: number % 4 == 0 ? nil : UInt8(telegram),
-                            fingerprint: UInt64(number) << 32 | UInt64(telegram)))
+                    let evidence = ReplayEvidence(
+                        clock: MeterClock(seconds: time, isDate: false),
+                        messageCounter: number % 2 == 0 ? UInt32(telegram) : nil,
+                        linkCounter: number % 3 == 0 ? 0x1FFF_FFFF : nil,
+                        accessNumber: number % 4 == 0 ? nil : UInt8(telegram),
+                        fingerprint: UInt64(number) << 32 | UInt64(telegram))
                     let readings = (0...(number % 3)).map { tariff in
                         LifetimeRegister.Reading(
                             register: LifetimeRegister(
@@ -33,7 +32,9 @@ import Testing
                                 qualifiers: tariff == 1 ? .backward : []),
                             value: ScaledInteger(Int64(telegram) - 5, exponent: -3))
                     }
-                    _ = state.plausibility.judge(readings, deviceType: .water, at: time)
+                    _ = state.judge(
+                        evidence, readings, deviceType: .water, at: time,
+                        instant: start + .seconds(telegram * 900))
                 }
             }
         }
@@ -86,7 +87,7 @@ import Testing
     }
 
     @Test func everyDamagedOctetIsRefused() {
-        var random = SplitMix64(seed: 7)
+        var random = SeededGenerator(state: 7)
         let octets = Self.memory(meters: 3).encode()
         for index in octets.indices {
             var damaged = octets
@@ -98,7 +99,7 @@ import Testing
     /// Damage with a right checksum over it: whatever is read, nothing traps, and what is taken can
     /// be written again and judged with.
     @Test func damageBehindARightChecksumDoesNotTrap() {
-        var random = SplitMix64(seed: 8)
+        var random = SeededGenerator(state: 8)
         let octets = Array(Self.memory(meters: 3).encode().dropLast(8))
         var taken = 0
         for _ in 0..<5000 {

@@ -130,9 +130,14 @@ import Wire
                 ("4294967290", .accept), ("5", .news(.wrapped)),
             ]),
         Case(
-            "nearly full, but the step would be too large", .volume, .cubicMetre,
+            "nearly full, but the step would be too large",
             steps: [
-                ("99999", .accept), ("9000", .hold(.wentBack)),
+                ("99000000", .accept), ("900000", .hold(.wentBack)),
+            ]),
+        Case(
+            "six nines may be an exchange as well",
+            steps: [
+                ("999.999", .accept), ("0.001", .hold(.wentBack)),
             ]),
         Case(
             "allocator at its due date", .hcaUnits, .none, type: 0x08,
@@ -259,18 +264,20 @@ import Wire
         DataRecord(
             quantity: quantity, unit: unit, value: value, function: function,
             storageNumber: storage, tariff: tariff, subunit: subunit, qualifiers: qualifiers,
-            vendorCodes: OctetRange(vendor), header: .empty, data: .empty)
+            vendorCodes: OctetRange(vendor))
     }
 
     @Test func registersAmongRecords() {
         let records = [
             Self.record(), Self.record(tariff: 1), Self.record(subunit: 2),
-            Self.record(qualifiers: .backward), Self.record(.hcaUnits, unit: .none),
+            Self.record(qualifiers: .backward), Self.record(qualifiers: [.forward, .phaseL2]),
+            Self.record(.hcaUnits, unit: .none),
             // The same once more; no number; stored; maximum; average; vendor; other quantities.
             Self.record(value: .number(ScaledInteger(6))),
             Self.record(value: .unknown(.invalidPattern), tariff: 9),
             Self.record(storage: 1), Self.record(function: .maximum),
-            Self.record(qualifiers: .average), Self.record(vendor: 3..<4),
+            Self.record(qualifiers: .average), Self.record(qualifiers: [.lower, .limit]),
+            Self.record(vendor: 3..<4),
             Self.record(.power, unit: .watt), Self.record(.flowTemperature, unit: .celsius),
         ]
         let readings = LifetimeRegister.readings(in: records)
@@ -278,6 +285,7 @@ import Wire
         #expect(
             readings.map(\.register.description) == [
                 "volume", "volume (tariff 1)", "volume (subunit 2)", "volume backward",
+                "volume forward L2",
                 "hca_units",
             ])
     }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Decoder
@@ -188,7 +189,7 @@ import Testing
     /// recorded ones gets through while the meter itself is heard.
     @Test(arguments: [1, 2, 3] as [UInt64])
     func nothingRecordedGetsThrough(_ seed: UInt64) {
-        var random = SplitMix64(seed: seed)
+        var random = SeededGenerator(state: seed)
         var guarding = ReplayGuard()
         var through = 0
         var refused = 0
@@ -218,8 +219,8 @@ import Testing
                 receiver: nil, sessionNumber: 0x2029_7760),
             header: TransportHeader(
                 ciField: CIField(rawValue: 0x78), form: .none, accessNumber: nil, status: nil,
-                configurationField: nil, configurationFieldExtension: nil, messageCounter: 2739),
-            protection: .none, application: 14..<14)
+                configurationField: nil, configurationFieldExtension: nil, messageCounter: nil),
+            protection: .none, application: 14..<14, messageCounter: 2739)
         let records = [
             PlausibilityTests.record(
                 .dateTime, unit: .none,

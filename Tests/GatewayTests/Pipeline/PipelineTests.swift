@@ -120,9 +120,9 @@ import Wire
         #expect(pipeline.process(GasMeter.frame, from: "a", at: time).code == "reading")
     }
 
-    @Test func noPrefixOfATelegramTraps() {
+    @Test func noPrefixOfATelegramTraps() throws {
         var pipeline = Pipeline(meters: [GasMeter.settings()])
-        let whole = octets(GasMeter.crcsRemoved)
+        let whole = try Hex.octets(GasMeter.crcsRemoved)
         for count in 0..<whole.count {
             let frame = RadioFrame(octets: Array(whole.prefix(count)))
             #expect(pipeline.process(frame, from: "a", at: time).code != "reading")

@@ -19,10 +19,12 @@ enum GasMeter {
     static func settings(
         _ name: String = "Gas", id: String = "3ELS3312345678", key: String? = key
     ) -> MeterSettings {
-        MeterSettings(name: name, id: id, key: key.flatMap { MeterKey(hex: $0) })
+        do {
+            return try MeterSettings(name: name, id: id, key: key.flatMap { MeterKey(hex: $0) })
+        } catch { fatalError("\(error)") }
     }
 
-    static var frame: RadioFrame { RadioFrame(octets: octets(formatA), format: .a) }
+    static var frame: RadioFrame { RadioFrame(octets: (try? Hex.octets(formatA)) ?? [], format: .a) }
 
     /// The same meter's telegram as another meter would send it in clear: an invented number,
     /// version and type; one record, 2850.427 m³.
@@ -36,5 +38,3 @@ enum GasMeter {
         return RadioFrame(octets: octets, format: .crcsRemoved)
     }
 }
-
-func octets(_ hex: String) -> [UInt8] { (try? Hex.octets(hex)) ?? [] }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Gateway
 
-/// A day and a month without a broker: what the file takes, and what is left in it.
+/// A day without a broker: what the file takes, and what is left in it.
 @Suite struct OutageTests {
     /// Seconds between two telegrams of each meter, 16 s to 5 min, every rate as frequent.
     static func intervals(meters: Int) -> [Double] {
@@ -14,7 +14,6 @@ import Testing
         var sent = 0
         var left: [OutgoingEntry] = []
         var largest = 0
-        var written = 0
         var dropped = DurableOutbox.Dropped()
     }
 
@@ -27,7 +26,6 @@ import Testing
         let intervals = intervals(meters: meters)
         var next = intervals.indices.map { Double($0) * 0.3 }
         let start = bench.time
-        let before = octetsWritten()
         for second in 0..<(hours * 3600) {
             bench.time = start + Int64(second)
             bench.now += .seconds(1)
@@ -45,29 +43,14 @@ import Testing
         }
         outbox.spill(now: bench.now)
         outcome.largest = max(outcome.largest, bench.directory.octets)
-        outcome.written = octetsWritten() - before
         outcome.left = outbox.nextBatch(limit: .max, now: bench.now)
         outcome.dropped = outbox.dropped
         return outcome
     }
 
-    /// What this process wrote to files so far (proc(5), `wchar`).
-    static func octetsWritten() -> Int {
-        var buffer = [UInt8](repeating: 0, count: 512)
-        guard let stream = fopen("/proc/self/io", "r") else { return 0 }
-        defer { fclose(stream) }
-        let count = fread(&buffer, 1, buffer.count, stream)
-        let text = String(decoding: buffer.prefix(count), as: UTF8.self)
-        let line = text.split(separator: "\n").first { $0.hasPrefix("wchar") }
-        return line.flatMap { Int($0.dropFirst(7)) } ?? 0
-    }
-
     @Test func aDayOfFiftyMetersTakesFourMiBAtMost() throws {
         var bench = try OutboxBench()
         let outcome = Self.outage(&bench, meters: 50, hours: 24)
-        print(
-            "50 meters, 24 h: \(outcome.sent) sent, \(outcome.left.count) kept,",
-            "largest \(outcome.largest) octets, \(outcome.written) written, \(outcome.dropped)")
         #expect(outcome.largest <= 4 << 20)
         #expect(outcome.dropped.thinned == outcome.sent - outcome.left.count)
         #expect(bench.notices.all.isEmpty)

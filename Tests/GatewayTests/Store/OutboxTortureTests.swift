@@ -46,6 +46,8 @@ import Testing
         }
 
         private var isKilled = false
+        /// Whether nothing more can come: it ended by itself.
+        private(set) var isEnded = false
 
         func kill() {
             guard !isKilled else { return }
@@ -73,38 +75,66 @@ import Testing
                 guard poll(&polled, 1, Int32(max(milliseconds, 0))) > 0 else { return lines }
                 var chunk = [UInt8](repeating: 0, count: 65_536)
                 let count = read(output, &chunk, chunk.count)
-                guard count > 0 else { return lines }
+                guard count > 0 else {
+                    isEnded = true
+                    return lines
+                }
                 pending += chunk.prefix(count)
             }
         }
     }
 
-    /// After each of 200 kills the file is whole, each meter's messages are in order, and nothing
-    /// is missing that was on disk.
+    /// After each of 200 kills at any moment the file is whole, each meter's messages are in
+    /// order, and nothing is missing that was on disk.
     @Test func survivesTwoHundredKills() throws {
         let bench = try OutboxBench()
-        let path = bench.directory.file("outbox.db")
         var random = SeededGenerator(state: 20)
         var committed = [Int](repeating: 0, count: 5)
-        var writes = 0
-        for _ in 0..<200 {
-            let child = try Child([path])
-            // From the start of the program to some dozen transactions.
-            var lines = child.lines(for: .milliseconds(Int.random(in: 1...40, using: &random)))
+        for round in 0..<200 {
+            let child = try Child([bench.directory.file("outbox.db")])
+            var lines: [String] = []
+            // From the start of the program, or from its first write, to some dozen writes.
+            if round % 2 == 0 { lines = child.lines(for: .seconds(60)) { _ in true } }
+            lines += child.lines(for: .milliseconds(Int.random(in: 1...30, using: &random)))
             child.kill()
             lines += child.lines(for: .zero)
-            for line in lines {
-                try #require(line.hasPrefix("+ "), "the program said: \(line)")
-                committed = line.split(separator: " ").dropFirst().compactMap { Int($0) }
-                try #require(committed.count == 5)
-                writes += 1
-            }
-            let newest = try Self.newestNumbers(bench)
-            for meter in 0..<5 { try #require(newest[meter] >= committed[meter]) }
-            committed = newest
+            try #require(round % 2 == 1 || !lines.isEmpty)
+            try Self.check(bench, lines, &committed)
         }
-        #expect(writes > 200, "too slow a machine: only \(writes) writes between the kills")
-        #expect(bench.directory.files.allSatisfy { !$0.contains("damaged") })
+    }
+
+    /// The same, killed with half of a write done: the first ones of a new file, and others.
+    @Test func survivesAKillInAnyWrite() throws {
+        let bench = try OutboxBench()
+        var random = SeededGenerator(state: 21)
+        var committed = [Int](repeating: 0, count: 5)
+        for round in 1...200 {
+            // The first forty kills meet a file that is being made.
+            if round <= 40 {
+                bench.directory.removeAll()
+                committed = [Int](repeating: 0, count: 5)
+            }
+            let fatal = round <= 40 ? round : Int.random(in: 1...150, using: &random)
+            let child = try Child([bench.directory.file("outbox.db"), "kill", String(fatal)])
+            let lines = child.lines(for: .seconds(60))
+            try #require(child.isEnded, "no write number \(fatal)")
+            try Self.check(bench, lines, &committed)
+        }
+    }
+
+    /// What `lines` say is on disk must be there; `committed` becomes what is there.
+    private static func check(
+        _ bench: OutboxBench, _ lines: [String], _ committed: inout [Int]
+    ) throws {
+        for line in lines {
+            try #require(line.hasPrefix("+ "), "the program said: \(line)")
+            committed = line.split(separator: " ").dropFirst().compactMap { Int($0) }
+            try #require(committed.count == 5)
+        }
+        let newest = try newestNumbers(bench)
+        for meter in 0..<5 { try #require(newest[meter] >= committed[meter]) }
+        committed = newest
+        try #require(bench.directory.files.allSatisfy { !$0.contains("damaged") })
     }
 
     /// Opens the file that a kill left, and closes it again without a change.
@@ -119,14 +149,14 @@ import Testing
             try #require(message.payload.count == 280)
             newest[meter] = number
         }
-        #expect(bench.notices.all.isEmpty && outbox.dropped == DurableOutbox.Dropped())
+        try #require(bench.notices.all.isEmpty && outbox.dropped == DurableOutbox.Dropped())
         return newest
     }
 
     /// A file system that takes no more: one error, no end, and what was written stays readable.
     @Test func goesOnWhenTheDiskTakesNoMore() throws {
         let bench = try OutboxBench()
-        let child = try Child([bench.directory.file("outbox.db"), "100000"])
+        let child = try Child([bench.directory.file("outbox.db"), "full", "100000"])
         var seen = 0
         let lines = child.lines(for: .seconds(60)) { line in
             if !line.hasPrefix("+") { seen = max(seen, 1) }

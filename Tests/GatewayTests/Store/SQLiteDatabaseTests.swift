@@ -23,6 +23,22 @@ import Testing
         #expect(try database.integer("PRAGMA busy_timeout") == 500)
     }
 
+    /// Each time, not only the first.
+    @Test func waitsForTheDiskButWhereToldNotTo() throws {
+        let database = try SQLiteDatabase(path: path)
+        for _ in 0..<3 {
+            let meanwhile = try database.withoutWaiting { () throws(SQLiteError) in
+                try database.integer("PRAGMA synchronous")
+            }
+            #expect(meanwhile == 1)
+            #expect(try database.integer("PRAGMA synchronous") == 2)
+        }
+        #expect(throws: SQLiteError.self) {
+            try database.withoutWaiting { () throws(SQLiteError) in try database.run("NONSENSE") }
+        }
+        #expect(try database.integer("PRAGMA synchronous") == 2)
+    }
+
     @Test func valuesComeBackAsTheyWere() throws {
         let database = try SQLiteDatabase(path: path)
         try database.run("CREATE TABLE t(a, b, c)")

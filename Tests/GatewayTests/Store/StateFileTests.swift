@@ -174,8 +174,6 @@ import Testing
                 return sections
             }
         }
-        print(
-            "50 meters of \(perMeter) octets: \(counter.octets) in \(counter.writes) writes a day")
         // The first one comes early, so that little is lost in the first hour.
         #expect(counter.octets - counter.octets / counter.writes <= 1 << 20)
         #expect(perMeter > 120 || counter.octets <= 1 << 20)

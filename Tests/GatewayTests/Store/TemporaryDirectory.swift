@@ -8,11 +8,11 @@ final class TemporaryDirectory {
     init(inMemory: Bool = false) throws {
         let parent = inMemory && access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp"
         var template = Array("\(parent)/oms2mqtt-test-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw AtomicFailure(number: errno) }
+        guard mkdtemp(&template) != nil else { throw NotMade(number: errno) }
         path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
-    struct AtomicFailure: Error { var number: Int32 }
+    struct NotMade: Error { var number: Int32 }
 
     deinit {
         for name in files { unlink("\(path)/\(name)") }

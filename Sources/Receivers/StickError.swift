@@ -42,6 +42,9 @@ public enum StickError: Error, Equatable, Sendable {
     /// So many damaged messages came in a row.
     case onlyDamaged(StickKind, port: String, count: Int)
 
+    /// What comes from a program, the network or a file.
+    case input(InputError)
+
     // The configuration
     /// - Parameter stick: nil: no known stick can.
     case impossibleModes(Set<LinkMode>, stick: StickKind?, possible: [Set<LinkMode>])
@@ -123,6 +126,7 @@ extension StickError: CustomStringConvertible {
         case .onlyDamaged(let kind, let port, let count):
             "The \(kind) on \(port) sent \(count) damaged messages in a row. It is set up anew;"
                 + " if it goes on, try another cable or USB port."
+        case .input(let error): error.description
         case .impossibleModes(let modes, let kind, let possible):
             (kind.map { "\($0) cannot" } ?? "No known stick can") + " hear \(modes.names)"
                 + (modes.count > 1 ? " at once" : "")

@@ -3,7 +3,7 @@ import Glibc
 
 /// A serial line to a stick: opened for this program alone, 8N1 without flow control, read when
 /// the event loop finds something, closed on every path.
-final class SerialPort {
+final class SerialPort: BytePort {
     let path: String
     private let loop: EventLoop
     private let descriptor: Int32

@@ -11,7 +11,8 @@ struct OMS2MQTT: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            RunCommand.self, ListenCommand.self, ReceiversCommand.self, CheckCommand.self,
+            RunCommand.self, ListenCommand.self, RecordCommand.self, ReceiversCommand.self,
+            CheckCommand.self,
             DecodeCommand.self, SimulateCommand.self, DemoCommand.self,
         ])
 }

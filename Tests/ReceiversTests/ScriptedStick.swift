@@ -183,7 +183,8 @@ extension ScriptedStick {
         var memory = [UInt8](repeating: 0, count: 256)
         memory.replaceSubrange(0x1B..<0x1F, with: hex("12345678"))
         memory.replaceSubrange(0x61..<0x61 + partNumber.utf8.count, with: partNumber.utf8)
-        for (address, value) in [0x03: 1, 0x05: 1, 0x30: 5, 0x3D: 2] { memory[address] = value }
+        let usual: [Int: UInt8] = [0x03: 1, 0x05: 1, 0x30: 5, 0x3D: 2]
+        for (address, value) in usual { memory[address] = value }
         for (address, value) in others { memory[address] = value }
         return memory
     }

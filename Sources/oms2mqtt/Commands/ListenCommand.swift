@@ -42,6 +42,7 @@ struct ListenCommand: ParsableCommand {
         let loop = EventLoop()
         let signals = StopSignals(loop: loop) { _ in loop.stop() }
         var left = receivers.count
+        var allFailed = true
         let all = receivers.map { settings in
             var announcements = ReceiverAnnouncements(name: settings.name)
             return settings.makeReceiver(on: loop) { event in
@@ -51,6 +52,7 @@ struct ListenCommand: ParsableCommand {
                 switch event {
                 case .frame(let frame): show(frame, from: settings)
                 case .failed, .finished:
+                    if case .finished = event { allFailed = false }
                     left -= 1
                     if left == 0 { loop.stop() }
                 default: break
@@ -58,9 +60,10 @@ struct ListenCommand: ParsableCommand {
             }
         }
         all.forEach { $0.start() }
-        withExtendedLifetime(signals) { loop.run() }
+        // All may have failed at once.
+        if left > 0 { withExtendedLifetime(signals) { loop.run() } }
         all.forEach { $0.stop() }
-        if left == 0 { throw Exit.failure }
+        if left == 0, allFailed { throw Exit.failure }
     }
 
     private func show(_ frame: RadioFrame, from receiver: ReceiverSettings) {

@@ -22,7 +22,7 @@ public final class Gateway {
     private var announcements = Announcements()
     private var brokerAnnouncements: BrokerAnnouncements
     private var client: MosquittoClient?
-    private var receivers: [Receiver] = []
+    private var receivers: [any TelegramReceiver] = []
     private var inputErrors: Set<String> = []
     private var toldTypeDiffers: Set<String> = []
     private var homeAssistant: HomeAssistantPublisher
@@ -121,7 +121,7 @@ public final class Gateway {
 extension Gateway {
     private func startReceiver(_ settings: ReceiverSettings) {
         var announcements = ReceiverAnnouncements(name: settings.name)
-        let receiver = Receiver(settings: settings, loop: loop) { [weak self] event in
+        let receiver = settings.makeReceiver(on: loop) { [weak self] event in
             guard let self else { return }
             say(announcements.line(for: event))
             switch event {

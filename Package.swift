@@ -56,6 +56,16 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // Measures; not shipped. `make bench` runs it.
+        .target(name: "Allocations", path: "Benchmarks/Allocations"),
+        .executableTarget(
+            name: "Benchmark",
+            dependencies: ["Wire", "Decoder", "Gateway", "Simulator", "Allocations"],
+            path: "Benchmarks/Benchmark", swiftSettings: strict),
+        .testTarget(
+            name: "BenchmarkTests", dependencies: ["Benchmark", "Gateway", "Wire"],
+            swiftSettings: strict),
+
         // What the tests of several modules need: directories, programs, a random sequence.
         .target(
             name: "TestSupport", dependencies: ["CLinux"], path: "Tests/TestSupport",

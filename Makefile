@@ -3,7 +3,7 @@
 
 SWIFT ?= swift
 LIBRARIES = libusb-1.0-0-dev libmosquitto-dev libssl-dev libyaml-dev libsqlite3-dev pkg-config
-BROKER = mosquitto
+BROKER = mosquitto mosquitto-clients
 PROGRAM = .build/release/oms2mqtt
 
 .PHONY: run test lint build meters dependencies clean

@@ -56,6 +56,16 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // Measures; not shipped. `make bench` runs it.
+        .target(name: "Allocations", path: "Benchmarks/Allocations"),
+        .executableTarget(
+            name: "Benchmark",
+            dependencies: ["Wire", "Decoder", "Gateway", "Simulator", "Allocations"],
+            path: "Benchmarks/Benchmark", swiftSettings: strict),
+        .testTarget(
+            name: "BenchmarkTests", dependencies: ["Benchmark", "Gateway", "Wire"],
+            swiftSettings: strict),
+
         // What the tests of several modules need: directories, programs, a random sequence.
         .target(
             name: "TestSupport", dependencies: ["CLinux"], path: "Tests/TestSupport",
@@ -86,7 +96,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Gateway", "Decoder", "Receivers", "Simulator", "Wire", "CLinux", "TestSupport",
+                "oms2mqtt", "Simulator", "Wire", "CLinux", "TestSupport",
             ],
             swiftSettings: strict),
     ]

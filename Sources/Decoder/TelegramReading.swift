@@ -122,8 +122,7 @@ extension TelegramDecoder {
         swap(&payload.records, &reading.records)
         reading.recordsEnd = payload.recordsEnd
         if family.hook == .frame {
-            reading.telegram.application =
-                payload.content.clamped(to: 0..<size)
+            reading.telegram.application = payload.content.clamped(to: 0..<size)
         }
         tell(&account, of: reading, family, size)
     }
@@ -139,7 +138,10 @@ extension TelegramDecoder {
         }
         for index in reading.records.indices {
             let record = reading.records[index]
-            guard record.data.range.upperBound <= size else { continue }
+            // Texts that were made have no octets; records of the standard were told of before.
+            guard record.data.range.upperBound <= size,
+                family.hook != .records || record.name != nil
+            else { continue }
             var name: [UInt8] = []
             RecordName.append(of: index, in: reading.records, octets: octets, to: &name)
             account.field(

@@ -76,6 +76,7 @@ extension KeyDiagnosis {
                 return .rightKeyOtherAddress(choice, evidence)
             }
         }
+        if headers.payloadFamily != nil { return vendorFinding(frame, headers, key) }
         let usual = attempt(frame, headers, key, decryption)
         if case .rightKey = usual { return usual }
         // Without its code the telegram opens if the key is right.
@@ -109,6 +110,18 @@ extension KeyDiagnosis {
         } catch {
             return finding(error, envelope.evidence)
         }
+    }
+
+    /// The same for a cipher of the manufacturer's own.
+    private static func vendorFinding(
+        _ frame: LinkLayerFrame, _ headers: TelegramHeaders, _ key: MeterKey
+    ) -> KeyDiagnosis {
+        do {
+            let reading = try TelegramDecoder().reading(
+                of: frame, headers: headers, key: key, leniency: .unencrypted)
+            return reading.telegram.protection == .none
+                ? .notEncrypted : .rightKey(KeyEvidence())
+        } catch { return finding(error, KeyEvidence()) }
     }
 
     private static func finding(_ error: TelegramError, _ evidence: KeyEvidence) -> KeyDiagnosis {

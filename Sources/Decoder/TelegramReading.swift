@@ -70,7 +70,11 @@ extension TelegramDecoder {
         _ frame: LinkLayerFrame, headers: TelegramHeaders, leniency: Leniency, now: UInt64,
         account: inout some DecodingAccount
     ) throws(TelegramError) -> Telegram {
-        for key in DefaultKeys.keys(for: headers.meter) {
+        // A fragment is kept for those that follow: it must not be tried out.
+        let keys =
+            headers.authentication?.isFragment == true
+            ? [] : DefaultKeys.keys(for: headers.meter)
+        for key in keys {
             // Nothing is told of a key that may be the wrong one.
             guard
                 var telegram = try? open(

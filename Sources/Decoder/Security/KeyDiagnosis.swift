@@ -60,6 +60,7 @@ extension KeyDiagnosis {
     private static func finding(
         _ frame: LinkLayerFrame, _ headers: TelegramHeaders, _ key: MeterKey
     ) -> KeyDiagnosis {
+        if headers.payloadFamily != nil { return vendorFinding(frame, headers, key) }
         let decryption = Decryption(ciphers: Ciphers())
         // A wrong address only spoils the octets of the first block that stand in its places,
         // behind the fillers: a record may well come out of that. So all records must be known
@@ -76,7 +77,6 @@ extension KeyDiagnosis {
                 return .rightKeyOtherAddress(choice, evidence)
             }
         }
-        if headers.payloadFamily != nil { return vendorFinding(frame, headers, key) }
         let usual = attempt(frame, headers, key, decryption)
         if case .rightKey = usual { return usual }
         // Without its code the telegram opens if the key is right.

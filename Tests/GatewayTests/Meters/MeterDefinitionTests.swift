@@ -1,4 +1,5 @@
 import Decoder
+import Glibc
 import Testing
 import Wire
 
@@ -175,5 +176,27 @@ import Wire
         #expect(reading["volume_month_2_date"]?.string == "2024-03-31")
         #expect(reading["volume_month_3_date"]?.string == "2024-02-29")
         #expect(reading["meter_maker"]?.string == "Acme")
+    }
+
+    // MARK: The user's folder
+
+    @Test func folder() throws {
+        let directory = try TemporaryDirectory()
+        let text = Self.head + Self.detect
+        try write(text, to: directory.file("a.yaml"))
+        try write(text, to: directory.file("b.yaml"))
+        try write("maker: [", to: directory.file("c.yaml"))
+        try write("no definition", to: directory.file("readme.txt"))
+        let (definitions, faults) = MeterDefinitionFolder(directory.path).load()
+        #expect(definitions.map(\.id) == ["a"])
+        #expect(faults.map { $0.path } == ["b.yaml", "c.yaml"].map { directory.file($0) })
+        #expect(faults.first?.fault.message.contains("fits the same meters as a") == true)
+        #expect(MeterDefinitionFolder(directory.file("none")).load().0.isEmpty)
+    }
+
+    private func write(_ text: String, to path: String) throws {
+        let file = try #require(fopen(path, "w"))
+        fputs(text, file)
+        fclose(file)
     }
 }

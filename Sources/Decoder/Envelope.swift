@@ -55,6 +55,22 @@ struct Envelope {
     }
 }
 
+extension Envelope {
+    /// The telegram as it came, for a payload whose cipher is the manufacturer's.
+    ///
+    /// - Throws: `notAReading` and the like.
+    mutating func unopened() throws(TelegramError) -> Telegram {
+        let (transport, content) = try content()
+        var telegram = Telegram(
+            octets: [], control: headers.control, sender: headers.sender, meter: headers.meter,
+            crcVerified: crcVerified, extendedLinkLayer: headers.extendedLinkLayer,
+            header: transport, protection: .none,
+            application: min(headers.payloadStart, octets.count)..<octets.count, content: content)
+        swap(&octets, &telegram.octets)
+        return telegram
+    }
+}
+
 // The steps
 extension Envelope {
     /// Deciphers the payload of the extended link layer, if it is enciphered, and reads the headers
@@ -162,9 +178,11 @@ extension Envelope {
     /// Checks the authentication code, if there are one and a key to check it with: before anything
     /// is deciphered.
     private mutating func authenticate(_ decryption: Decryption) throws(TelegramError) {
-        guard let layer = headers.authentication, layer.codeLength > 0, let key else { return }
-        let verdict = try decryption.codeIsRight(
-            octets.span, headers: headers, layer: layer, key: key)
+        guard let layer = headers.authentication, let key else { return }
+        guard
+            let verdict = try decryption.codeIsRight(
+                octets.span, headers: headers, layer: layer, key: key)
+        else { return }
         evidence.authenticationCode = verdict
         guard verdict else { throw .macMismatch }
     }

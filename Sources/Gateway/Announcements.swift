@@ -21,7 +21,7 @@ public struct Announcements {
     /// How many foreign meters are remembered as told, and how many are told in an hour.
     static let rememberedMeters = 10_000
     static let foreignMetersAnHour = 100
-    /// A problem of a meter is told again after a day in which it was well in between.
+    /// Seconds after which a problem is told again, if the meter was read in between.
     static let day: Int64 = 86_400
     static let hour: Int64 = 3600
 
@@ -53,8 +53,10 @@ public struct Announcements {
                         .info,
                         "Meter '\(meter.name)' (\(reading.telegram.meter)) is heard and read."))
             }
-            problems = problems.filter {
-                $0.key.meter != meter.name || time.seconds - $0.value < Self.day
+            if !problems.isEmpty {
+                problems = problems.filter {
+                    $0.key.meter != meter.name || time.seconds - $0.value < Self.day
+                }
             }
         case .damaged: damagedThisHour += 1
         case .notConfigured(let address, let encrypted):

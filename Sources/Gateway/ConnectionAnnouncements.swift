@@ -38,8 +38,8 @@ struct BrokerAnnouncements {
         isDroppingTold = true
         return Announcement(
             .warning,
-            "More messages wait for the broker than can be kept: older ones are dropped."
-                + " Start the broker.")
+            "More messages wait for the broker at \(address) than can be kept: older ones are"
+                + " dropped. Check that the broker runs and keeps up.")
     }
 }
 

@@ -84,7 +84,12 @@ extension Decryption {
         guard startsRight else { throw .wrongKey(mode) }
         if startsLikeSanxing { start += 2 }
         if headers.transport?.ciField.role == .content(.records) {
-            let isRecord = RecordParser.startsWithRecord(octets, in: start..<octets.count)
+            let isRecord =
+                RecordParser.startsWithRecord(octets, in: start..<octets.count)
+                || (headers.transport.map {
+                    PayloadFamilies.find(
+                        in: PayloadFamilies.application, for: headers.meter, $0) != nil
+                } ?? false)
             evidence.firstRecord = isRecord
             guard isRecord || Self.hidesOtherThanRecords(headers) else { throw .wrongKey(mode) }
         }
@@ -202,14 +207,23 @@ extension Decryption {
     /// Whether the AFL's authentication code is right over MCL, KI, MCR, ML and the message from
     /// the transport layer's CI-field to the end, enciphered as it came (EN 13757-7, 6.3.6).
     ///
+    /// A code that is missing or shorter than its type has is wrong: somebody took it off.
+    ///
+    /// - Returns: nil if the layer announces no authentication.
     /// - Throws: `unsupportedAuthentication` for AES-GMAC and reserved types.
     func codeIsRight(
         _ octets: borrowing Span<UInt8>, headers: TelegramHeaders,
         layer: AuthenticationAndFragmentation, key: MeterKey
-    ) throws(TelegramError) -> Bool {
-        if let type = layer.authenticationType, !(3...7).contains(type) {
-            throw .unsupportedAuthentication(type)
+    ) throws(TelegramError) -> Bool? {
+        switch layer.authenticationType {
+        case 0 where !layer.announcesCode, nil where !layer.announcesCode: return nil
+        case nil: break
+        case .some(let type):
+            guard (3...7).contains(type) else { throw .unsupportedAuthentication(type) }
+            let length = AuthenticationAndFragmentation.codeLengths[Int(type)]
+            guard layer.codeLength == length else { return false }
         }
+        guard layer.codeLength >= 2 else { return false }
         guard key.count == 16 else {
             throw .wrongKeyLength(headers.transport?.securityMode, wanted: 16)
         }

@@ -80,8 +80,9 @@ extension KeyDiagnosis {
         if case .rightKey = usual { return usual }
         // Without its code the telegram opens if the key is right.
         var unchecked = headers
-        unchecked.authentication?.codeLength = 0
-        if headers.authentication?.codeLength ?? 0 > 0,
+        unchecked.authentication?.messageControl = nil
+        unchecked.authentication?.fragmentationControl &= ~0x0400
+        if unchecked != headers,
             case .rightKey(var evidence) = attempt(frame, unchecked, key, decryption)
         {
             evidence.authenticationCode = false

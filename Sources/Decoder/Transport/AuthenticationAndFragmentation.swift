@@ -31,6 +31,8 @@ extension AuthenticationAndFragmentation {
     public var fragmentNumber: UInt8 { UInt8(truncatingIfNeeded: fragmentationControl) }
     public var moreFragments: Bool { fragmentationControl & 0x4000 != 0 }
     public var isFragment: Bool { fragmentNumber != 0 || moreFragments }
+    /// Whether FCL says that an authentication code is here.
+    var announcesCode: Bool { fragmentationControl & 0x0400 != 0 }
     /// AT, by which the length of the code is known; nil without MCL.
     public var authenticationType: UInt8? { messageControl.map { $0 & 0xF } }
     /// Nil without KI: the transport layer's configuration field decides.
@@ -39,7 +41,7 @@ extension AuthenticationAndFragmentation {
     }
 
     /// Octets of the code by authentication type: AES-CMAC in 3 to 7, AES-GMAC in 8 and 9.
-    private static let codeLengths: [Int] = [0, 0, 0, 2, 4, 8, 12, 16, 12, 16, 0, 0, 0, 0, 0, 0]
+    static let codeLengths: [Int] = [0, 0, 0, 2, 4, 8, 12, 16, 12, 16, 0, 0, 0, 0, 0, 0]
 
     /// Reads from the CI-field to the end that AFLL tells.
     init(
@@ -80,7 +82,7 @@ extension AuthenticationAndFragmentation {
             messageCounter = counter
         }
         control = firstControl..<fields.offset
-        if fragmentationControl & 0x0400 != 0 {
+        if announcesCode {
             try readCode(&fields, account: &account)
         }
         if fragmentationControl & 0x1000 != 0 {

@@ -108,10 +108,9 @@ struct FragmentAssembly {
             if part.protection != whole.protection { whole.protection = .none }
         }
         if !whole.octets.isEmpty { whole.octets[0] = UInt8(clamping: whole.octets.count - 1) }
-        if last.layer.codeLength > 0 {
-            whole.layer.code = last.layer.code
-            whole.layer.codeLength = last.layer.codeLength
-        }
+        whole.layer.fragmentationControl |= last.layer.fragmentationControl & 0x0400
+        whole.layer.code = last.layer.code
+        whole.layer.codeLength = last.layer.codeLength
         if let length = whole.layer.messageLength, Int(length) != whole.message.count {
             throw .fragmentsDoNotFit
         }

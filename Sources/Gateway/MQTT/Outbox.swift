@@ -84,7 +84,6 @@ struct Outbox {
     }
 
     private mutating func dropOne() {
-        // The newest one of all is never superseded, so the search may leave it out.
         let hasSuperseded = waitingByTopic.count < waiting.count
         let place =
             hasSuperseded

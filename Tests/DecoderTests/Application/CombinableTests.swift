@@ -47,7 +47,7 @@ import Wire
             "volume_flow_lower_limit_exceed_first_begin = 2007-04-30"),
         RecordCase(
             "date and time", "04 BB 4F 32371F15",
-            "volume_flow_upper_limit_exceed_last_end = 2008-05-31 23:50"),
+            "volume_flow_upper_limit_exceed_last_end = 2008-05-31T23:50"),
         RecordCase(
             "duration", "02 BB 56 0000",
             "volume_flow_lower_limit_exceed_last_duration = 0 h"),
@@ -116,6 +116,9 @@ import Wire
         RecordCase(
             "VIF FF, octets of variable length", "0D FF5F 03 414243",
             "manufacturer_specific_0dff5f = octets 414243"),
+        RecordCase(
+            "VIF FF, binary of variable length", "0D FF5F E1 FF",
+            "manufacturer_specific_0dff5f = 255"),
         RecordCase(
             "VIF FF, twice", "01 FF20 01  01 FF20 02", "manufacturer_specific_01ff20 = 1",
             "manufacturer_specific_01ff20_2 = 2"),

@@ -8,32 +8,32 @@ import Wire
     static let examples = [
         RecordCase(
             "1F: increments, hourly", "84046D 00204111 8B0415 003012 8D04951F 05 69 01 030211",
-            "date_time_storage8 = 2010-01-01 00:00", "volume_storage8 = 12300.0 m³",
-            "volume_storage9 = 12300.3 m³ @2010-01-01 01:00 derived",
-            "volume_storage10 = 12300.5 m³ @2010-01-01 02:00 derived",
-            "volume_storage11 = 12301.6 m³ @2010-01-01 03:00 derived"),
+            "date_time_storage8 = 2010-01-01T00:00", "volume_storage8 = 12300.0 m³",
+            "volume_storage9 = 12300.3 m³ @2010-01-01T01:00 derived",
+            "volume_storage10 = 12300.5 m³ @2010-01-01T02:00 derived",
+            "volume_storage11 = 12301.6 m³ @2010-01-01T03:00 derived"),
         RecordCase(
             "13: increments, hourly", "84046D 00234111 8B0415 163012 8D049513 05 69 01 110203",
-            "date_time_storage8 = 2010-01-01 03:00", "volume_storage8 = 12301.6 m³",
-            "volume_storage9 = 12300.5 m³ @2010-01-01 02:00 derived",
-            "volume_storage10 = 12300.3 m³ @2010-01-01 01:00 derived",
-            "volume_storage11 = 12300.0 m³ @2010-01-01 00:00 derived"),
+            "date_time_storage8 = 2010-01-01T03:00", "volume_storage8 = 12301.6 m³",
+            "volume_storage9 = 12300.5 m³ @2010-01-01T02:00 derived",
+            "volume_storage10 = 12300.3 m³ @2010-01-01T01:00 derived",
+            "volume_storage11 = 12300.0 m³ @2010-01-01T00:00 derived"),
         RecordCase(
             "1E: absolute, monthly",
             "868081006D 0000A0411135 8490810003 F0490200 8D908100831E 0A 34 FE A0860100 D0FB0100",
-            "date_time_storage32 = 2010-01-01 00:00:00",
+            "date_time_storage32 = 2010-01-01T00:00:00",
             "energy_tariff1_storage32 = 150000 Wh",
-            "energy_tariff1_storage33 = 100000 Wh @2010-02-01 00:00:00 derived",
-            "energy_tariff1_storage34 = 130000 Wh @2010-03-01 00:00:00 derived"),
+            "energy_tariff1_storage33 = 100000 Wh @2010-02-01T00:00:00 derived",
+            "energy_tariff1_storage34 = 130000 Wh @2010-03-01T00:00:00 derived"),
     ]
 
     static let others = [
         RecordCase(
             "date and base behind it",
             "8D04951F 04 69 01 0302 84046D 00204111 8B0415 003012",
-            "volume_storage9 = 12300.3 m³ @2010-01-01 01:00 derived",
-            "volume_storage10 = 12300.5 m³ @2010-01-01 02:00 derived",
-            "date_time_storage8 = 2010-01-01 00:00", "volume_storage8 = 12300.0 m³"),
+            "volume_storage9 = 12300.3 m³ @2010-01-01T01:00 derived",
+            "volume_storage10 = 12300.5 m³ @2010-01-01T02:00 derived",
+            "date_time_storage8 = 2010-01-01T00:00", "volume_storage8 = 12300.0 m³"),
         RecordCase(
             "no base: increments stay as they came", "8D04951F 05 69 01 030211",
             "volume_profile_storage8 = octets 6901030211 m³"),
@@ -77,7 +77,7 @@ import Wire
             "hca_units_storage10 = 6 @2019-08-31 derived"),
         RecordCase(
             "date of the base not trusted", "84046D 80204111 8D04931F 03 21 01 05",
-            "date_time_storage8 = 2010-01-01 00:00 (not trusted)",
+            "date_time_storage8 = 2010-01-01T00:00 (not trusted)",
             "volume_storage9 = 0.005 m³ derived"),
         RecordCase(
             "other direction is another base",

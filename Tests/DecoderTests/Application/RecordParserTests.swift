@@ -11,7 +11,7 @@ import Wire
             "storage number of DIF and DIFE", "C2 08 6C FE04", "date_storage17 = 2007-04-30"),
         RecordCase(
             "storage number of three DIFEs", "86 80 81 00 6D 00 00 A0 41 11 35",
-            "date_time_storage32 = 2010-01-01 00:00:00"),
+            "date_time_storage32 = 2010-01-01T00:00:00"),
         RecordCase(
             "ten DIFEs: 41, 20 and 10 bits", "C1 FF FF FF FF FF FF FF FF FF 7F 13 05",
             "volume_tariff1048575_subunit1023_storage2199023255551 = 0.005 m³"),

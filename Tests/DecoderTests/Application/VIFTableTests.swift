@@ -12,7 +12,7 @@ import Testing
         10-17 volume m³ -6 ^ signed
         18-1F mass kg -3 ^ signed
         20-23 on_time s/min/h/d 0 = signed
-        24-27 operating_time s/min/h/d 0 = signed
+        24-27 operation_time s/min/h/d 0 = signed
         28-2F power W -3 ^ signed
         30-37 power J|h 0 ^ signed
         38-3F volume_flow m³|h -6 ^ signed
@@ -78,7 +78,7 @@ import Testing
     static let extensionFD = """
         00-03 credit currency -3 ^ signed
         04-07 debit currency -3 ^ signed
-        08-08 unique_message_identification - 0 = unsigned
+        08-08 access_number - 0 = unsigned
         09-09 device_type - 0 = unsigned
         0A-0A manufacturer - 0 = unsigned
         0B-0B parameter_set_identification - 0 = identification

@@ -108,7 +108,7 @@ import Testing
         loop.turn(until: { sender.client.unacknowledged == 0 })
         #expect(number == 200)
         #expect(sender.client.dropped == 0)
-        // Every message was acknowledged exactly once, in its order within a connection.
+        // Every message was acknowledged, and told so once.
         let published = sender.events.compactMap {
             if case .published(let id) = $0 { id } else { nil }
         }
@@ -190,19 +190,46 @@ import Testing
 
     @Test func descriptorsAreGivenBack() throws {
         let broker = try RealBroker()
-        let clients = 25
-        var descriptors: Set<Int32> = []
-        for round in 0..<clients {
+        /// The lowest free descriptor: it rises by as much as is kept.
+        func lowestFree() -> Int32 {
+            let lowest = dup(0)
+            close(lowest)
+            return lowest
+        }
+        let before = lowestFree()
+        for round in 0..<100 {
             let client = Recorder(broker.settings("client\(round)"), on: loop)
             loop.turn(until: { client.client.isConnected })
-            // The lowest free descriptor rises by as much as is kept.
-            let lowest = dup(0)
-            descriptors.insert(lowest)
-            close(lowest)
             client.stop()
         }
-        // Other tests run beside this one, so the number varies, but not with the rounds.
-        #expect((descriptors.max() ?? 0) < 300)
+        // Tests that run beside this one hold some, but not one for each round.
+        #expect(lowestFree() < before + 90)
+    }
+
+    @Test func aBrokerBeforeMQTT5IsSpokenToInItsOwnVersion() throws {
+        let (listener, port) = try FreePort.listen(backlog: 8)
+        defer { close(listener) }
+        var levels: [UInt8] = []
+        var open: [Int32] = []
+        let watch = loop.watch(listener) { _ in
+            let socket = accept(listener, nil, nil)
+            var packet = [UInt8](repeating: 0, count: 128)
+            // CONNECT: type, length, "MQTT" with its length, protocol level.
+            guard read(socket, &packet, packet.count) > 8 else { return }
+            levels.append(packet[8])
+            // CONNACK: unacceptable protocol version, or accepted.
+            let answer: [UInt8] = [0x20, 2, 0, packet[8] == 5 ? 1 : 0]
+            _ = write(socket, answer, answer.count)
+            open.append(socket)
+        }
+        let client = Recorder(
+            BrokerSettings(host: "127.0.0.1", port: port, clientID: "old"), on: loop)
+        loop.turn(until: { client.client.isConnected })
+        #expect(levels == [5, 4])
+        #expect(client.errors.isEmpty)
+        client.stop()
+        loop.cancel(watch)
+        for socket in open { close(socket) }
     }
 
     /// Publishes until the subscription of `receiver` is seen to work.

@@ -3,7 +3,8 @@ import Testing
 @testable import Gateway
 
 @Suite struct OutboxTests {
-    private func message(_ topic: String, _ text: String = "x", retain: Bool = false) -> MQTTMessage {
+    private func message(_ topic: String, _ text: String = "x", retain: Bool = false) -> MQTTMessage
+    {
         MQTTMessage(topic: topic, text: text, retain: retain)
     }
 
@@ -48,8 +49,9 @@ import Testing
         for (topic, text) in [("a", "1"), ("b", "1"), ("b", "2"), ("b", "3"), ("c", "1")] {
             _ = box.add(message(topic, text))
         }
-        #expect(box.waiting.map { "\($0.message.topic)\($0.message.payload[0] - 0x30)" }
-            == ["a1", "b3", "c1"])
+        #expect(
+            box.waiting.map { "\($0.message.topic)\($0.message.payload[0] - 0x30)" }
+                == ["a1", "b3", "c1"])
         #expect(box.dropped == 2)
         _ = box.add(message("d"))
         #expect(box.waiting.map(\.message.topic) == ["b", "c", "d"])

@@ -39,15 +39,17 @@ import Wire
         #expect(reading.records.first?.value == .number(ScaledInteger(2_850_427, exponent: -2)))
     }
 
-    @Test(arguments: [
-        ([], .empty), ([0x21], .empty), (Array("  \n".utf8), .empty), (Array("! ".utf8), .empty),
-        ([0xFF, 0xFE], .notHex(.notADigit(0xFF, at: 0))),
-        ([0xC3, 0x28, 0x00], .notHex(.notADigit(0xC3, at: 0))),
-        (Array("2E4".utf8), .notHex(.halfAnOctet)),
-        (Array("{}".utf8), .notHex(.notADigit(0x7B, at: 0))),
-        (Array("2E44!".utf8), .notHex(.notADigit(0x21, at: 4))),
-        ([UInt8](repeating: 0x30, count: 4097), .tooLong(characters: 4097)),
-    ] as [([UInt8], TelegramInputError)])
+    @Test(
+        arguments: [
+            ([], .empty), ([0x21], .empty), (Array("  \n".utf8), .empty),
+            (Array("! ".utf8), .empty),
+            ([0xFF, 0xFE], .notHex(.notADigit(0xFF, at: 0))),
+            ([0xC3, 0x28, 0x00], .notHex(.notADigit(0xC3, at: 0))),
+            (Array("2E4".utf8), .notHex(.halfAnOctet)),
+            (Array("{}".utf8), .notHex(.notADigit(0x7B, at: 0))),
+            (Array("2E44!".utf8), .notHex(.notADigit(0x21, at: 4))),
+            ([UInt8](repeating: 0x30, count: 4097), .tooLong(characters: 4097)),
+        ] as [([UInt8], TelegramInputError)])
     func whatIsNoHexSaysSo(payload: [UInt8], expected: TelegramInputError) {
         #expect(throws: expected) { try TelegramInput.frame(payload) }
         #expect("\(expected)".contains("Publish"))

@@ -58,6 +58,23 @@ import Wire
         }
     }
 
+    @Test func aProblemIsToldAgainADayLaterIfTheMeterWasReadInBetween() {
+        var announcements = Announcements()
+        var pipeline = Pipeline(meters: [Self.meter])
+        let reading = pipeline.process(GasMeter.frame, from: "a", at: time)
+        let problem = Outcome.notRead(Self.meter, Self.address, .wrongKey(.mode5))
+        func said(_ outcome: Outcome, after seconds: Int64) -> Int {
+            let time = WallTime(seconds: time.seconds + seconds)
+            return announcements.lines(for: outcome, at: time).count
+        }
+        #expect(said(problem, after: 0) == 1)
+        #expect(said(reading, after: 60) == 1)
+        #expect(said(problem, after: 120) == 0)
+        #expect(said(problem, after: 100_000) == 0)
+        #expect(said(reading, after: 100_060) == 0)
+        #expect(said(problem, after: 100_120) == 1)
+    }
+
     @Test func damagedFramesAreSummedUpOnceAnHour() {
         var announcements = Announcements()
         var said: [String] = []
@@ -90,8 +107,10 @@ import Wire
         var lines = 0
         for number in 0..<5000 as Range<UInt32> {
             address.identificationNumber = number
-            lines += announcements.lines(
-                for: .notConfigured(address, encrypted: false), at: time).count
+            lines +=
+                announcements.lines(
+                    for: .notConfigured(address, encrypted: false), at: time
+                ).count
         }
         #expect(lines == 100)
         let later = WallTime(seconds: time.seconds + 3600)
@@ -122,7 +141,8 @@ import Wire
     @Test func aReceiverIsNamedWhenSomethingChanges() {
         var announcements = ReceiverAnnouncements(name: "roof")
         let waiting = ReceiverEvent.waiting(.notFound(nil), retryIn: .seconds(1))
-        #expect(announcements.line(for: waiting)?.text.hasPrefix("Receiver 'roof': No known") == true)
+        let line = announcements.line(for: waiting)
+        #expect(line?.text.hasPrefix("Receiver 'roof': No known radio stick") == true)
         #expect(announcements.line(for: waiting) == nil)
         let identity = StickIdentity(
             kind: StickKind(rawValue: "imst-im871a"), firmware: "1.14", port: "/dev/ttyUSB0",

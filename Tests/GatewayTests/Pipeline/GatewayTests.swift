@@ -18,7 +18,8 @@ import Wire
         var logger: Logger {
             Logger(label: "test") { _ in
                 ServiceLog(level: .info, isJournal: true) { line in
-                    self.lines.withLock { $0.append(String(decoding: line.dropLast(), as: UTF8.self)) }
+                    let text = String(decoding: line.dropLast(), as: UTF8.self)
+                    self.lines.withLock { $0.append(text) }
                 }
             }
         }
@@ -73,7 +74,9 @@ import Wire
             #expect(text.contains(#""volume":28504.27,"volume_unit":"m³""#))
             #expect(text.contains(#""time_of_readout":"31.05.2008 23:50""#))
         }
-        loop.turn(until: { watcher.texts("energy2mqtt/raw").count == TelegramInputTests.forms.count })
+        loop.turn(until: {
+            watcher.texts("energy2mqtt/raw").count == TelegramInputTests.forms.count
+        })
         #expect(
             watcher.texts("energy2mqtt/raw").allSatisfy {
                 $0.contains(#""metered_values":{"#) && $0.contains(#""meter_name":"Gas""#)
@@ -133,9 +136,10 @@ import Wire
             loop.turn(until: { lines.all.count { $0.contains("cannot be reached") } > round })
             try broker.start()
         }
-        stop(gateway)
         let watcher = Recorder(broker.settings("w"), on: loop, subscribing: ["energy2mqtt/status"])
-        loop.turn(until: { watcher.texts("energy2mqtt/status") == ["offline"] })
+        loop.turn(until: { watcher.texts("energy2mqtt/status").last == "online" })
+        stop(gateway)
+        loop.turn(until: { watcher.texts("energy2mqtt/status").last == "offline" })
         watcher.stop()
     }
 

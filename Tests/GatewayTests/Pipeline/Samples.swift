@@ -24,7 +24,9 @@ enum GasMeter {
         } catch { fatalError("\(error)") }
     }
 
-    static var frame: RadioFrame { RadioFrame(octets: (try? Hex.octets(formatA)) ?? [], format: .a) }
+    static var frame: RadioFrame {
+        RadioFrame(octets: (try? Hex.octets(formatA)) ?? [], format: .a)
+    }
 
     /// The same meter's telegram as another meter would send it in clear: an invented number,
     /// version and type; one record, 2850.427 m³.

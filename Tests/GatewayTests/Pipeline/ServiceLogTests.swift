@@ -30,7 +30,8 @@ import Testing
         let lines = Lines()
         lines.logger(isJournal: false, level: .debug).debug("text")
         let line = lines.text.withLock { $0 }
-        #expect(try line.wholeMatch(of: Regex(#"\d{4}-\d\d-\d\dT[0-9:.]{12}Z debug text\n"#)) != nil)
+        let expected = try Regex(#"\d{4}-\d\d-\d\dT[0-9:.]{12}Z debug text\n"#)
+        #expect(line.wholeMatch(of: expected) != nil)
     }
 
     @Test func nothingFromOutsideBeginsALine() {

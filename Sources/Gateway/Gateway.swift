@@ -23,6 +23,8 @@ public final class Gateway {
     private var brokerAnnouncements: BrokerAnnouncements
     private var client: MosquittoClient?
     private var receivers: [Receiver] = []
+    private var serviceManager: ServiceManager?
+    private var serviceStatus: ServiceStatus
     private var inputErrors: Set<String> = []
     private var toldTypeDiffers: Set<String> = []
     private var uptimeTimer: EventLoop.Token?
@@ -42,6 +44,8 @@ public final class Gateway {
         readingJSON = ReadingJSON(units: configuration.mqtt.units)
         pipeline = Pipeline(meters: configuration.meters)
         brokerAnnouncements = BrokerAnnouncements(address: configuration.mqtt.broker.address)
+        serviceStatus = ServiceStatus(
+            receivers: configuration.receivers.count, meters: configuration.meters.count)
     }
 
     public var counters: Counters { pipeline.counters }
@@ -51,10 +55,14 @@ public final class Gateway {
         let signals = StopSignals(loop: loop) { [weak self] signal in
             switch signal {
             case .stop: self?.stop { self?.loop.stop() }
-            case .reload: self?.log.info("SIGHUP does nothing yet: restart to read the settings.")
+            case .reload: self?.reload()
             }
         }
+        serviceManager = ServiceManager(loop: loop) { [weak self] in
+            self.map { $0.serviceStatus.text(at: $0.loop.now) } ?? ""
+        }
         start()
+        serviceManager?.isReady()
         withExtendedLifetime(signals) { loop.run() }
     }
 
@@ -64,11 +72,18 @@ public final class Gateway {
         for settings in configuration.receivers { startReceiver(settings) }
     }
 
+    private func reload() {
+        serviceManager?.isReloading()
+        log.info("SIGHUP does nothing yet: restart to read the settings.")
+        serviceManager?.isReady()
+    }
+
     /// Closes the receivers, publishes what waits and `offline`, and then calls `whenDone`; within
     /// two seconds, whatever the broker does.
     public func stop(_ whenDone: @escaping () -> Void) {
         guard !isStopping else { return }
         isStopping = true
+        serviceManager?.isStopping()
         for receiver in receivers { receiver.stop() }
         loop.cancel(uptimeTimer)
         loop.cancel(stableTimer)
@@ -99,6 +114,9 @@ extension Gateway {
         let receiver = Receiver(settings: settings, loop: loop) { [weak self] event in
             guard let self else { return }
             say(announcements.line(for: event))
+            if serviceStatus.take(event, from: settings.name, at: loop.now) {
+                serviceManager?.statusChanged()
+            }
             if case .frame(let frame) = event { handle(frame, from: settings.name) }
         }
         receivers.append(receiver)

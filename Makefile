@@ -6,7 +6,7 @@ LIBRARIES = libusb-1.0-0-dev libmosquitto-dev libssl-dev libyaml-dev libsqlite3-
 BROKER = mosquitto
 PACKAGING = debhelper dpkg-dev
 # The Swift libraries go into the program: it runs where there is no Swift.
-RELEASE = $(SWIFT) build -c release --static-swift-stdlib --disable-local-rpath
+RELEASE = $(SWIFT) build $(SWIFT_FLAGS) -c release --static-swift-stdlib --disable-local-rpath
 PROGRAM = .build/release/oms2mqtt
 MANUAL = .build/manual
 

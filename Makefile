@@ -3,7 +3,7 @@
 
 SWIFT ?= swift
 LIBRARIES = libusb-1.0-0-dev libmosquitto-dev libssl-dev libyaml-dev libsqlite3-dev pkg-config
-BROKER = mosquitto
+BROKER = mosquitto mosquitto-clients
 PACKAGING = debhelper dpkg-dev
 # The Swift libraries go into the program: it runs where there is no Swift.
 RELEASE = $(SWIFT) build $(SWIFT_FLAGS) -c release --static-swift-stdlib --disable-local-rpath
@@ -15,7 +15,7 @@ ROOT = $(DESTDIR)$(PREFIX)
 ZSH_FUNCTIONS ?= site-functions
 SYSTEMD ?= $(firstword $(filter-out systemd,$(shell systemctl --version 2>/dev/null)) 0)
 
-.PHONY: run test lint build manual install uninstall deb dependencies dependencies-deb clean
+.PHONY: run test lint build meters manual install uninstall deb dependencies dependencies-deb clean
 
 # Builds the program and shows it at work: with the stick that is plugged in and your e2m.yaml, or
 # with recorded telegrams through simulated sticks. Ctrl-C ends it.
@@ -29,6 +29,10 @@ test: dependencies
 
 build: dependencies
 	$(RELEASE) --product oms2mqtt
+
+# Puts the files of meters/ into the program; to be run when one of them has changed.
+meters:
+	$(SWIFT) run EmbedMeters meters Sources/Gateway/Meters/BuiltInMeterFiles.swift
 
 lint:
 	$(SWIFT) format lint --strict -r Package.swift Sources Tests

@@ -112,41 +112,26 @@ public final class ServiceManager {
 }
 
 /// What `systemctl status` shows: `1 of 2 receivers, 5 meters, last telegram 12 s ago`.
-struct ServiceStatus {
+struct ServiceStatus: CustomStringConvertible {
     var receivers: Int
-    /// Names of the receivers that listen now.
-    var listening: Set<String> = []
+    /// How many of them listen now.
+    var listening: Int
     var meters: Int
-    var lastTelegram: EventLoop.Instant?
+    /// Nil: there was none yet. Negative where the clock was set back.
+    var secondsSinceTelegram: Int64?
 
-    /// Keeps what `event` says of the receiver `name`; true if another one listens now.
-    mutating func take(
-        _ event: ReceiverEvent, from name: String, at now: EventLoop.Instant
-    ) -> Bool {
-        switch event {
-        case .frame:
-            lastTelegram = now
-            return false
-        case .listening: return listening.insert(name).inserted
-        case .lost, .waiting, .failed: return listening.remove(name) != nil
-        case .skipped, .notice: return false
-        }
-    }
-
-    func text(at now: EventLoop.Instant) -> String {
-        let working =
-            listening.count == receivers ? "\(receivers)" : "\(listening.count) of \(receivers)"
+    var description: String {
+        let working = listening == receivers ? "\(receivers)" : "\(listening) of \(receivers)"
         let telegram =
-            lastTelegram.map { "last telegram \(Self.text($0.duration(to: now))) ago" }
+            secondsSinceTelegram.map { "last telegram \(Self.text(seconds: max($0, 0))) ago" }
             ?? "no telegram yet"
         return "\(working) receiver\(receivers == 1 ? "" : "s"), "
             + "\(meters) meter\(meters == 1 ? "" : "s"), \(telegram)"
     }
 
-    /// The largest unit of which there are two, so that it is never far off.
-    private static func text(_ duration: Duration) -> String {
-        let seconds = max(duration.components.seconds, 0)
-        return switch seconds {
+    /// In the largest unit of which there are two, so that it is never far off.
+    private static func text(seconds: Int64) -> String {
+        switch seconds {
         case ..<120: "\(seconds) s"
         case ..<7200: "\(seconds / 60) min"
         case ..<172_800: "\(seconds / 3600) h"

@@ -12,7 +12,8 @@ struct OMS2MQTT: ParsableCommand {
             """,
         version: Product.version,
         subcommands: [
-            RunCommand.self, ListenCommand.self, ReceiversCommand.self, CheckCommand.self,
-            DecodeCommand.self, SimulateCommand.self, DemoCommand.self,
+            RunCommand.self, ListenCommand.self, RecordCommand.self, ReceiversCommand.self,
+            CheckCommand.self, DecodeCommand.self, MetersCommand.self, SimulateCommand.self,
+            DemoCommand.self,
         ])
 }

@@ -116,7 +116,7 @@ extension ReadingJSON {
         }
         var symbol: [UInt8] = []
         if record.unitText.isEmpty {
-            symbol.append(contentsOf: unit.rawValue.utf8)
+            symbol.append(text: unit.rawValue)
         } else {
             record.appendUnitText(in: octets, to: &symbol)
         }

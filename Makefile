@@ -6,7 +6,7 @@ LIBRARIES = libusb-1.0-0-dev libmosquitto-dev libssl-dev libyaml-dev libsqlite3-
 BROKER = mosquitto
 PROGRAM = .build/release/oms2mqtt
 
-.PHONY: run test lint build dependencies clean
+.PHONY: run test bench lint build meters dependencies clean
 
 # Builds the program and shows it at work: with the stick that is plugged in and your e2m.yaml, or
 # with recorded telegrams through simulated sticks. Ctrl-C ends it.
@@ -21,8 +21,17 @@ test: dependencies
 build: dependencies
 	$(SWIFT) build -c release --product oms2mqtt
 
+# Puts the files of meters/ into the program; to be run when one of them has changed.
+meters:
+	$(SWIFT) run EmbedMeters meters Sources/Gateway/Meters/BuiltInMeterFiles.swift
+
+# Measures decoding and prints what it measured; BENCH=name for another benchmark.
+bench: build
+	$(SWIFT) build -c release --product Benchmark
+	.build/release/Benchmark $(BENCH)
+
 lint:
-	$(SWIFT) format lint --strict -r Package.swift Sources Tests
+	$(SWIFT) format lint --strict -r Package.swift Sources Tests Benchmarks
 
 # Installs the Debian packages that are missing, and only those.
 dependencies:

@@ -32,6 +32,8 @@ struct DecodeCommand: ParsableCommand {
     @Option(help: "How readings are shown.")
     var format: Format = .json
 
+    @OptionGroup var definitions: DefinitionsOption
+
     @Flag(help: "Read JSON lines from standard input.")
     var jsonl = false
 
@@ -60,8 +62,12 @@ struct DecodeCommand: ParsableCommand {
     }
 
     func run() throws {
-        if jsonl { return JSONLinesFilter(jobs: jobs).run() }
-        let decoder = OfflineDecoder()
+        let catalogue = definitions.catalogue()
+        if jsonl {
+            let filter = JSONLinesFilter(jobs: jobs) { OfflineDecoder(catalogue: catalogue) }
+            return filter.run()
+        }
+        let decoder = OfflineDecoder(catalogue: catalogue)
         let key = key.flatMap { MeterKey(hex: $0) }
         var failed = false
         for telegram in telegrams {

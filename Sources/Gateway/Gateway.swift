@@ -127,7 +127,7 @@ extension Gateway {
             switch event {
             case .frame(let frame): handle(frame, from: settings.name)
             case .listening: noteReceiver(settings.name, isListening: true)
-            case .lost, .failed: noteReceiver(settings.name, isListening: false)
+            case .lost, .failed, .finished: noteReceiver(settings.name, isListening: false)
             case .waiting, .skipped, .notice: break
             }
         }

@@ -1,4 +1,4 @@
-internal import CCrypto
+import CCrypto
 
 /// Sixteen octets: a key, an initial vector, a counter block or an authentication code.
 typealias Block = InlineArray<16, UInt8>

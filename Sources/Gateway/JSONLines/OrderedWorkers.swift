@@ -12,7 +12,7 @@ final class OrderedWorkers: Sendable {
         /// Read and not yet taken by a worker, oldest first.
         var waiting: [(number: Int, lines: [UInt8])] = []
         /// Answers that wait for the ones before them, by number.
-        var finished: [Int: JSONWriter] = [:]
+        var finished: [Int: [UInt8]] = [:]
         var nextToWrite = 0
         var isWriting = false
         /// Nobody reads the output any more.
@@ -52,14 +52,14 @@ final class OrderedWorkers: Sendable {
             guard let next else { return }
             var json = JSONWriter(reserving: 4 * next.lines.count)
             decoder.appendJSON(ofLines: next.lines.span, to: &json)
-            deliver(json, next.number, room)
+            deliver(json.bytes, next.number, room)
         }
     }
 
-    private func deliver(_ json: JSONWriter, _ number: Int, _ room: Semaphore) {
-        blocks.withLock { $0.finished[number] = json }
+    private func deliver(_ answers: [UInt8], _ number: Int, _ room: Semaphore) {
+        blocks.withLock { $0.finished[number] = answers }
         while let next = takeFinished() {
-            let written = next.bytes.span.write(to: output)
+            let written = next.span.write(to: output)
             blocks.withLock {
                 $0.isWriting = false
                 if !written { $0.outputClosed = true }
@@ -69,7 +69,7 @@ final class OrderedWorkers: Sendable {
     }
 
     /// The answers to be written next, if they are finished and nobody writes.
-    private func takeFinished() -> JSONWriter? {
+    private func takeFinished() -> [UInt8]? {
         blocks.withLock { blocks in
             guard !blocks.isWriting,
                 let next = blocks.finished.removeValue(forKey: blocks.nextToWrite)

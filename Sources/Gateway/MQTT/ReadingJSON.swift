@@ -65,6 +65,7 @@ extension ReadingJSON {
     ) {
         let octets = reading.telegram.octets.span
         var name: [UInt8] = []
+        name.reserveCapacity(64)
         for index in reading.records.indices {
             let record = reading.records[index]
             if record.value == .none { continue }
@@ -136,6 +137,10 @@ extension ReadingJSON {
     ) {
         guard unit != .none || !record.unitText.isEmpty || !record.unitModifier.isEmpty else {
             return
+        }
+        if record.unitText.isEmpty, record.unitModifier.isEmpty {
+            json.key(name, "_unit")
+            return json.string(unit.rawValue)
         }
         var symbol: [UInt8] = []
         if record.unitText.isEmpty {

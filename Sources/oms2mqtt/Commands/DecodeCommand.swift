@@ -62,12 +62,14 @@ struct DecodeCommand: ParsableCommand {
     }
 
     func run() throws {
-        let catalogue = definitions.catalogue()
+        let users = definitions.load()
         if jsonl {
-            let filter = JSONLinesFilter(jobs: jobs) { OfflineDecoder(catalogue: catalogue) }
+            let filter = JSONLinesFilter(jobs: jobs) {
+                OfflineDecoder(catalogue: MeterCatalogue(users: users))
+            }
             return filter.run()
         }
-        let decoder = OfflineDecoder(catalogue: catalogue)
+        let decoder = OfflineDecoder(catalogue: MeterCatalogue(users: users))
         let key = key.flatMap { MeterKey(hex: $0) }
         var failed = false
         for telegram in telegrams {

@@ -57,7 +57,7 @@ install:
 	sed -i 's|/usr/bin/|$(PREFIX)/bin/|; s|/usr/share/|$(PREFIX)/share/|' \
 	  $(ROOT)/lib/systemd/system/oms2mqtt.service
 	[ "$(SYSTEMD)" -lt 254 ] || install -D -m 644 -t $(ROOT)/lib/systemd/system/oms2mqtt.service.d \
-	  udev/oms2mqtt.service.d/back-off.conf
+	  packaging/back-off.conf
 	test -e $(DESTDIR)/etc/oms2mqtt/e2m.yaml || \
 	  install -D -m 640 -t $(DESTDIR)/etc/oms2mqtt packaging/e2m.yaml
 

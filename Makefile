@@ -5,6 +5,7 @@ SWIFT ?= swift
 LIBRARIES = libusb-1.0-0-dev libmosquitto-dev libssl-dev libyaml-dev libsqlite3-dev pkg-config
 BROKER = mosquitto mosquitto-clients
 PACKAGING = debhelper dpkg-dev
+CHECKERS = lintian man-db systemd udev umockdev
 # The Swift libraries go into the program: it runs where there is no Swift.
 RELEASE = $(SWIFT) build $(SWIFT_FLAGS) -c release --static-swift-stdlib --disable-local-rpath
 PROGRAM = .build/release/oms2mqtt
@@ -15,7 +16,8 @@ ROOT = $(DESTDIR)$(PREFIX)
 ZSH_FUNCTIONS ?= site-functions
 SYSTEMD ?= $(firstword $(filter-out systemd,$(shell systemctl --version 2>/dev/null)) 0)
 
-.PHONY: run test lint build meters manual install uninstall deb dependencies dependencies-deb clean
+.PHONY: run test lint build meters manual install uninstall deb check-package clean \
+  dependencies dependencies-deb dependencies-check
 
 # Builds the program and shows it at work: with the stick that is plugged in and your e2m.yaml, or
 # with recorded telegrams through simulated sticks. Ctrl-C ends it.
@@ -41,6 +43,10 @@ lint:
 manual: build
 	$(RELEASE) --product generate-manual
 	packaging/manual $(PROGRAM) .build/release/generate-manual $(MANUAL)
+
+# The package and what is in it, see Tests/package/check.sh.
+check-package: dependencies-check
+	PACKAGE=1 Tests/package/check.sh
 
 # Copies what was built below DESTDIR and PREFIX; does not build, so that it may run as root.
 install:
@@ -75,9 +81,10 @@ deb: dependencies-deb manual
 
 dependencies: PACKAGES = $(LIBRARIES) $(BROKER)
 dependencies-deb: PACKAGES = $(PACKAGING)
+dependencies-check: PACKAGES = $(CHECKERS)
 
 # Installs the Debian packages that are missing, and only those.
-dependencies dependencies-deb:
+dependencies dependencies-deb dependencies-check:
 	@command -v $(SWIFT) >/dev/null || { \
 	  echo "Swift 6.2 or later is needed: https://www.swift.org/install/linux" >&2; exit 1; }
 	@missing=""; for package in $(PACKAGES); do \

@@ -5,6 +5,7 @@ SWIFT ?= swift
 LIBRARIES = libusb-1.0-0-dev libmosquitto-dev libssl-dev libyaml-dev libsqlite3-dev pkg-config
 BROKER = mosquitto mosquitto-clients
 PACKAGING = debhelper dpkg-dev
+CHECKERS = lintian man-db systemd udev umockdev
 # The Swift libraries go into the program: it runs where there is no Swift.
 RELEASE = $(SWIFT) build $(SWIFT_FLAGS) -c release --static-swift-stdlib --disable-local-rpath
 PROGRAM = .build/release/oms2mqtt
@@ -15,8 +16,8 @@ ROOT = $(DESTDIR)$(PREFIX)
 ZSH_FUNCTIONS ?= site-functions
 SYSTEMD ?= $(firstword $(filter-out systemd,$(shell systemctl --version 2>/dev/null)) 0)
 
-.PHONY: run test bench lint build meters manual install uninstall deb dependencies dependencies-deb \
-  clean
+.PHONY: run test bench lint build meters manual install uninstall deb check-package clean \
+  dependencies dependencies-deb dependencies-check
 
 # Builds the program and shows it at work: with the stick that is plugged in and your e2m.yaml, or
 # with recorded telegrams through simulated sticks. Ctrl-C ends it.
@@ -48,6 +49,10 @@ manual: build
 	$(RELEASE) --product generate-manual
 	packaging/manual $(PROGRAM) .build/release/generate-manual $(MANUAL)
 
+# The package and what is in it, see Tests/package/check.sh.
+check-package: dependencies-check
+	PACKAGE=1 Tests/package/check.sh
+
 # Copies what was built below DESTDIR and PREFIX; does not build, so that it may run as root.
 install:
 	@test -e $(MANUAL) || { echo "Nothing is built yet: run 'make manual' first." >&2; exit 1; }
@@ -63,7 +68,7 @@ install:
 	sed -i 's|/usr/bin/|$(PREFIX)/bin/|; s|/usr/share/|$(PREFIX)/share/|' \
 	  $(ROOT)/lib/systemd/system/oms2mqtt.service
 	[ "$(SYSTEMD)" -lt 254 ] || install -D -m 644 -t $(ROOT)/lib/systemd/system/oms2mqtt.service.d \
-	  udev/oms2mqtt.service.d/back-off.conf
+	  packaging/back-off.conf
 	test -e $(DESTDIR)/etc/oms2mqtt/e2m.yaml || \
 	  install -D -m 640 -t $(DESTDIR)/etc/oms2mqtt packaging/e2m.yaml
 
@@ -81,9 +86,10 @@ deb: dependencies-deb manual
 
 dependencies: PACKAGES = $(LIBRARIES) $(BROKER)
 dependencies-deb: PACKAGES = $(PACKAGING)
+dependencies-check: PACKAGES = $(CHECKERS)
 
 # Installs the Debian packages that are missing, and only those.
-dependencies dependencies-deb:
+dependencies dependencies-deb dependencies-check:
 	@command -v $(SWIFT) >/dev/null || { \
 	  echo "Swift 6.2 or later is needed: https://www.swift.org/install/linux" >&2; exit 1; }
 	@missing=""; for package in $(PACKAGES); do \

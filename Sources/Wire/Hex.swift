@@ -28,27 +28,47 @@ public enum Hex {
     private static func append(
         _ text: Span<UInt8>, to output: inout OutputSpan<UInt8>
     ) throws(HexError) {
-        let digits = digits.span
-        var high: UInt8 = 0xFF
+        var high: UInt8?
         var index = 0
         if text.count >= 2, text[0] == UInt8(ascii: "0"), text[1] | 0x20 == UInt8(ascii: "x") {
             index = 2
         }
         while index < text.count {
-            let digit = digits[Int(text[index])]
-            if digit < 16 {
-                if high == 0xFF {
-                    high = digit
+            let character = text[index]
+            if let digit = value(of: character) {
+                if let first = high {
+                    output.append(first << 4 | digit)
+                    high = nil
+                } else if index + 1 < text.count, let second = value(of: text[index + 1]) {
+                    // The usual case: two digits side by side.
+                    output.append(digit << 4 | second)
+                    index += 1
                 } else {
-                    output.append(high << 4 | digit)
-                    high = 0xFF
+                    high = digit
                 }
-            } else if digit == notADigit {
-                throw .notADigit(text[index], at: index)
+            } else if !isPassedOver(character) {
+                throw .notADigit(character, at: index)
             }
             index += 1
         }
-        guard high == 0xFF else { throw .halfAnOctet }
+        guard high == nil else { throw .halfAnOctet }
+    }
+
+    @inline(__always)
+    private static func value(of character: UInt8) -> UInt8? {
+        let digit = character &- UInt8(ascii: "0")
+        if digit < 10 { return digit }
+        let letter = (character | 0x20) &- UInt8(ascii: "a")
+        return letter < 6 ? letter + 10 : nil
+    }
+
+    private static func isPassedOver(_ character: UInt8) -> Bool {
+        switch character {
+        case 0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: "_"), UInt8(ascii: "|"), UInt8(ascii: ":"),
+            UInt8(ascii: "-"):
+            true
+        default: false
+        }
     }
 
     /// Capital hex digits.
@@ -76,21 +96,6 @@ public enum Hex {
     public static func digit(_ nibble: UInt8) -> UInt8 {
         nibble < 10 ? UInt8(ascii: "0") &+ nibble : UInt8(ascii: "A") &+ (nibble &- 10)
     }
-
-    private static let notADigit: UInt8 = 0xFF
-    private static let passedOver: UInt8 = 0xFE
-
-    /// By character: its value, `passedOver` or `notADigit`.
-    private static let digits: [UInt8] = {
-        var table = [UInt8](repeating: notADigit, count: 256)
-        for value in 0..<10 { table[Int(UInt8(ascii: "0")) + value] = UInt8(value) }
-        for value in 0..<6 {
-            table[Int(UInt8(ascii: "A")) + value] = UInt8(10 + value)
-            table[Int(UInt8(ascii: "a")) + value] = UInt8(10 + value)
-        }
-        for character in " \t\r\n_|:-".utf8 { table[Int(character)] = passedOver }
-        return table
-    }()
 }
 
 /// Why a text is no hex text.

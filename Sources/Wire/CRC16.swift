@@ -25,7 +25,8 @@ public enum CRC16 {
             crc =
                 en13757Tables[0x300 | Int(octets[index] ^ UInt8(truncatingIfNeeded: crc >> 8))]
                 ^ en13757Tables[0x200 | Int(octets[index + 1] ^ UInt8(truncatingIfNeeded: crc))]
-                ^ en13757Tables[0x100 | Int(octets[index + 2])] ^ en13757Tables[Int(octets[index + 3])]
+                ^ en13757Tables[0x100 | Int(octets[index + 2])]
+                ^ en13757Tables[Int(octets[index + 3])]
             index += 4
         }
         while index < end {

@@ -28,48 +28,51 @@ public enum Hex {
     private static func append(
         _ text: Span<UInt8>, to output: inout OutputSpan<UInt8>
     ) throws(HexError) {
-        var high: UInt8?
+        var high = noDigit
         var index = 0
         if text.count >= 2, text[0] == UInt8(ascii: "0"), text[1] | 0x20 == UInt8(ascii: "x") {
             index = 2
         }
         while index < text.count {
-            let character = text[index]
-            if let digit = value(of: character) {
-                if let first = high {
-                    output.append(first << 4 | digit)
-                    high = nil
-                } else if index + 1 < text.count, let second = value(of: text[index + 1]) {
-                    // The usual case: two digits side by side.
-                    output.append(digit << 4 | second)
-                    index += 1
-                } else {
-                    high = digit
-                }
-            } else if !isPassedOver(character) {
-                throw .notADigit(character, at: index)
-            }
+            let digit = digits[Int(text[index])]
             index += 1
+            guard digit < 16 else {
+                if digit == passedOver { continue }
+                throw .notADigit(text[index - 1], at: index - 1)
+            }
+            guard high < 16 else {
+                high = digit
+                continue
+            }
+            output.append(high << 4 | digit)
+            high = noDigit
+            // Usually all that follows are pairs.
+            while index + 1 < text.count {
+                let first = digits[Int(text[index])]
+                let second = digits[Int(text[index + 1])]
+                guard first | second < 16 else { break }
+                output.append(first << 4 | second)
+                index += 2
+            }
         }
-        guard high == nil else { throw .halfAnOctet }
+        guard high == noDigit else { throw .halfAnOctet }
     }
 
-    @inline(__always)
-    private static func value(of character: UInt8) -> UInt8? {
-        let digit = character &- UInt8(ascii: "0")
-        if digit < 10 { return digit }
-        let letter = (character | 0x20) &- UInt8(ascii: "a")
-        return letter < 6 ? letter + 10 : nil
-    }
+    private static let noDigit: UInt8 = 0xFF
+    private static let passedOver: UInt8 = 0xFE
 
-    private static func isPassedOver(_ character: UInt8) -> Bool {
-        switch character {
-        case 0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: "_"), UInt8(ascii: "|"), UInt8(ascii: ":"),
-            UInt8(ascii: "-"):
-            true
-        default: false
+    /// By character: its value, `passedOver` or `noDigit`. A table, since which digit comes next no
+    /// processor can guess.
+    private static let digits: InlineArray<256, UInt8> = {
+        var table = InlineArray<256, UInt8>(repeating: noDigit)
+        for value in 0..<10 { table[Int(UInt8(ascii: "0")) + value] = UInt8(value) }
+        for value in 0..<6 {
+            table[Int(UInt8(ascii: "A")) + value] = UInt8(10 + value)
+            table[Int(UInt8(ascii: "a")) + value] = UInt8(10 + value)
         }
-    }
+        for character in " \t\r\n_|:-".utf8 { table[Int(character)] = passedOver }
+        return table
+    }()
 
     /// Capital hex digits.
     public static func text(_ octets: some Sequence<UInt8>) -> String {
@@ -94,7 +97,8 @@ public enum Hex {
     /// The capital digit of `nibble` (0…15).
     @inlinable
     public static func digit(_ nibble: UInt8) -> UInt8 {
-        nibble < 10 ? UInt8(ascii: "0") &+ nibble : UInt8(ascii: "A") &+ (nibble &- 10)
+        // 7 lie between 9 and A. Without a branch, which no processor could guess.
+        UInt8(ascii: "0") &+ nibble &+ ((nibble &+ 6) >> 4) &* 7
     }
 }
 

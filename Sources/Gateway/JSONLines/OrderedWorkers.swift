@@ -28,7 +28,8 @@ final class OrderedWorkers: Sendable {
 
     /// Works until `input` ends or nobody reads the output any more.
     func run(
-        _ input: inout LineBlocks, count: Int, _ makeDecoder: @escaping @Sendable () -> OfflineDecoder
+        _ input: inout LineBlocks, count: Int,
+        _ makeDecoder: @escaping @Sendable () -> OfflineDecoder
     ) {
         let room = Semaphore(UInt32(4 * count))
         let threads = (0..<count).map { _ in

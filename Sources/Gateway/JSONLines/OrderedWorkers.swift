@@ -28,14 +28,17 @@ final class OrderedWorkers: Sendable {
 
     /// Works until `input` ends or nobody reads the output any more.
     func run(
-        _ input: inout LineBlocks, count: Int, _ makeDecoder: @escaping @Sendable () -> OfflineDecoder
+        _ input: inout LineBlocks, count: Int,
+        _ makeDecoder: @escaping @Sendable () -> OfflineDecoder
     ) {
         let room = Semaphore(UInt32(4 * count))
         let threads = (0..<count).map { _ in
             WorkerThread { self.work(room, makeDecoder()) }
         }
         var number = 0
-        while !blocks.withLock({ $0.outputClosed }), let lines = input.next() {
+        while !blocks.withLock({ $0.outputClosed }) {
+            var lines: [UInt8] = []
+            guard input.next(into: &lines) else { break }
             room.wait()
             blocks.withLock { $0.waiting.append((number, lines)) }
             number += 1

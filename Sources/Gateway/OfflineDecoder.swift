@@ -17,17 +17,42 @@ public final class OfflineDecoder {
     public func reading(
         of octets: consuming [UInt8], format: FrameFormat = .unknown, key: MeterKey?
     ) throws(OfflineError) -> Reading {
-        let frame: LinkLayerFrame
-        do { frame = try LinkLayerFrame(parsing: RadioFrame(octets: octets, format: format)) } catch
-        {
+        var nobody = NoAccount()
+        return try reading(
+            of: RadioFrame(octets: octets, format: format), key: key, account: &nobody)
+    }
+
+    /// The reading of a telegram in hex, and the decoder's account of it up to where it got.
+    ///
+    /// - Returns: no reading where the telegram gives none; the account then says why.
+    public func explanation(
+        ofHex text: Span<UInt8>, key: MeterKey?
+    ) -> (explanation: Explanation, reading: Reading?) {
+        var explanation = Explanation()
+        do {
+            let reading = try reading(
+                of: try Self.frame(ofHex: text), key: key, account: &explanation)
+            explanation.finish(stopped: reading.recordsEnd?.sentence)
+            return (explanation, reading)
+        } catch {
+            explanation.finish(stopped: error.description)
+            return (explanation, nil)
+        }
+    }
+
+    private func reading(
+        of frame: RadioFrame, key: MeterKey?, account: inout some DecodingAccount
+    ) throws(OfflineError) -> Reading {
+        let parsed: LinkLayerFrame
+        do { parsed = try LinkLayerFrame(parsing: frame, account: &account) } catch {
             throw .link(error)
         }
         do {
-            let headers = try TelegramHeaders(parsing: frame)
+            let headers = try TelegramHeaders(parsing: parsed, account: &account)
             let telegram = try decoder.open(
-                frame, headers: headers, key: key, leniency: .offline)
+                parsed, headers: headers, key: key, leniency: .offline, account: &account)
             var records: [DataRecord] = []
-            let end = decoder.readRecords(of: telegram, into: &records)
+            let end = decoder.readRecords(of: telegram, into: &records, account: &account)
             return Reading(telegram: telegram, records: records, recordsEnd: end)
         } catch { throw .telegram(error) }
     }
@@ -67,8 +92,20 @@ public final class OfflineDecoder {
     }
 }
 
+extension RecordsEnd {
+    fileprivate var sentence: String {
+        "\(reason.words.description), from octet \(offset) on; what stands before it is good."
+    }
+}
+
 // Input
 extension OfflineDecoder {
+    /// A telegram given as hex text; a leading `!` says that its CRCs are gone.
+    public static func frame(ofHex text: Span<UInt8>) throws(OfflineError) -> RadioFrame {
+        let (octets, format) = try octets(text)
+        return RadioFrame(octets: octets, format: format)
+    }
+
     /// The octets of a telegram in hex; a leading `!` says that its CRCs are gone.
     private static func octets(_ text: Span<UInt8>) throws(OfflineError) -> ([UInt8], FrameFormat) {
         do {

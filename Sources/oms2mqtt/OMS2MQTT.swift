@@ -12,6 +12,6 @@ struct OMS2MQTT: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             RunCommand.self, ListenCommand.self, ReceiversCommand.self, CheckCommand.self,
-            DecodeCommand.self, SimulateCommand.self, DemoCommand.self,
+            DecodeCommand.self, KeyCheckCommand.self, SimulateCommand.self, DemoCommand.self,
         ])
 }

@@ -6,7 +6,7 @@ LIBRARIES = libusb-1.0-0-dev libmosquitto-dev libssl-dev libyaml-dev libsqlite3-
 BROKER = mosquitto
 PROGRAM = .build/release/oms2mqtt
 
-.PHONY: run test lint build dependencies clean
+.PHONY: run test lint fuzz check-arm64 build dependencies clean
 
 # Builds the program and shows it at work: with the stick that is plugged in and your e2m.yaml, or
 # with recorded telegrams through simulated sticks. Ctrl-C ends it.
@@ -24,6 +24,28 @@ build: dependencies
 lint:
 	$(SWIFT) format lint --strict -r Package.swift Sources Tests
 
+# Random inputs to each layer of the decoder, SECONDS in all: `make fuzz SECONDS=60`. What makes
+# one of them trap is kept in .build-fuzz, with what libFuzzer found on the way to it.
+SECONDS = 240
+FUZZ = .build-fuzz/release/Fuzz
+fuzz: dependencies
+	FUZZ=1 $(SWIFT) build -c release --product Fuzz --scratch-path .build-fuzz \
+	  -Xswiftc -sanitize=fuzzer,address
+	@for layer in link transport records whole; do \
+	  corpus=.build-fuzz/corpus/$$layer; log=.build-fuzz/$$layer.log; mkdir -p $$corpus; \
+	  $(FUZZ) -layer=$$layer -seeds=$$corpus || exit 1; \
+	  timeout -k 5 $$(( $(SECONDS) / 4 + 30 )) $(FUZZ) -layer=$$layer -max_len=300 \
+	    -max_total_time=$$(( $(SECONDS) / 4 )) -timeout=5 -rss_limit_mb=2048 \
+	    -artifact_prefix=.build-fuzz/$$layer- -print_final_stats=1 $$corpus >$$log 2>&1 || { \
+	      tail -40 $$log; echo "The fuzzer found a fault in $$layer; see above." >&2; exit 1; }; \
+	  echo "$$layer: $$(sed -n 's/^stat::number_of_executed_units: *//p' $$log) inputs," \
+	    "$$(sed -n 's/^stat::average_exec_per_sec: *//p' $$log) a second"; \
+	done
+
+# The decoder on the processor of a Raspberry Pi, run by qemu.
+check-arm64: dependencies
+	.ci/check-arm64
+
 # Installs the Debian packages that are missing, and only those.
 dependencies:
 	@command -v $(SWIFT) >/dev/null || { \
@@ -40,4 +62,4 @@ dependencies:
 	fi
 
 clean:
-	rm -rf .build
+	rm -rf .build .build-fuzz .build-arm64

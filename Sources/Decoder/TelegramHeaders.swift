@@ -79,7 +79,9 @@ extension TelegramHeaders {
 
     /// Goes on behind the payload's CRC, which is there.
     mutating func skipPayloadCRC(account: inout some DecodingAccount) {
-        account.field("Payload CRC", payloadStart..<(payloadStart + 2), "CRC over all that follows, low octet first")
+        account.field(
+            "Payload CRC", payloadStart..<(payloadStart + 2),
+            "CRC over all that follows, low octet first")
         payloadStart += 2
     }
 

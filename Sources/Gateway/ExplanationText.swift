@@ -45,7 +45,7 @@ public struct ExplanationText {
         case .replaced(let how, let before, let after):
             lines.append(Self.blanks(Self.widthOfOffset + 1) + paint(how, .note))
             draw(before, .received, name: "as received")
-            draw(after, .octets, name: "as read on")
+            draw(after, .octets, name: "became")
         case .finding(let text):
             lines.append(Self.blanks(Self.widthOfOffset + 1) + paint(text, .note))
         case .notRead(let offset, let octets):

@@ -5,7 +5,8 @@ import Wire
 extension Telegram {
     func tellContent(to account: inout some DecodingAccount) {
         var reader = ByteReader(octets.span, in: application)
-        account.layer("Application layer, \(content.words)")
+        account.layer(
+            content == .statusOnly ? "No application" : "Application layer, \(content.words)")
         while content != .manufacturerSpecific, reader.peek == 0x2F { _ = try? reader.octet() }
         if reader.offset > application.lowerBound {
             account.field("Filler", application.lowerBound..<reader.offset, "no content")
@@ -17,8 +18,9 @@ extension Telegram {
             guard let place = try? reader.take(1) else { break }
             account.field("Error", place, applicationError?.text ?? "of a code not known")
             tellRest(of: reader, "more on the error", to: &account)
-        case .alarm: tellRest(of: reader, "the manufacturer says what they mean", to: &account)
-        case .manufacturerSpecific: tellRest(of: reader, "laid out by the manufacturer", to: &account)
+        case .alarm: tellRest(of: reader, "their meaning is the manufacturer's", to: &account)
+        case .manufacturerSpecific:
+            tellRest(of: reader, "laid out by the manufacturer", to: &account)
         }
         tellTag(to: &account)
     }
@@ -62,7 +64,7 @@ extension Telegram.Content {
         case .manufacturerSpecific: "manufacturer specific"
         case .alarm: "alarm"
         case .applicationError: "application error"
-        case .statusOnly: "none"
+        case .statusOnly: "no content"
         }
     }
 }

@@ -89,7 +89,8 @@ extension AuthenticationAndFragmentation {
         if fragmentationControl & 0x1000 != 0 {
             start = fields.offset
             let messageLength = try fields.uint16()
-            account.field("Message length", start..<fields.offset, "\(messageLength) octets in all fragments")
+            account.field(
+                "Message length", start..<fields.offset, "\(messageLength) octets in all fragments")
             self.messageLength = messageLength
             length = start..<fields.offset
         }

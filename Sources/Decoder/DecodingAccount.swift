@@ -4,6 +4,8 @@
 /// Ranges are offsets into the telegram's octets. The decoder tells every octet once and in order;
 /// what it leaves out it did not read.
 public protocol DecodingAccount {
+    /// Whether it is worth working out what no autoclosure holds.
+    var isListening: Bool { get }
     /// A layer begins; what follows belongs to it until the next one begins.
     mutating func layer(_ name: @autoclosure () -> String)
     /// The octets that ranges point into from now on: the telegram without its CRCs.
@@ -27,6 +29,8 @@ public protocol DecodingAccount {
 }
 
 extension DecodingAccount {
+    public var isListening: Bool { true }
+
     /// Octets in `range` were deciphered in place: until now the account had them as they came.
     mutating func deciphered(
         _ range: Range<Int>, of octets: borrowing Span<UInt8>, _ how: @autoclosure () -> String
@@ -38,6 +42,7 @@ extension DecodingAccount {
 /// Nobody listens.
 public struct NoAccount: DecodingAccount {
     public init() {}
+    public var isListening: Bool { false }
     public mutating func layer(_ name: @autoclosure () -> String) {}
     public mutating func telegram(_ octets: borrowing Span<UInt8>) {}
     public mutating func field(

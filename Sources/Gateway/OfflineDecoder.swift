@@ -8,9 +8,13 @@ import Wire
 public final class OfflineDecoder {
     private let decoder = TelegramDecoder()
     private let readingJSON: ReadingJSON
+    private let catalogue: MeterCatalogue
 
-    public init(units: PublishedUnits = .decided) {
-        readingJSON = ReadingJSON(units: units)
+    public init(
+        units: PublishedUnits = .decided, catalogue: MeterCatalogue = MeterCatalogue()
+    ) {
+        readingJSON = ReadingJSON(units: units, tellsDetection: true)
+        self.catalogue = catalogue
     }
 
     /// The reading of one telegram, its octets from the L-field on.
@@ -32,7 +36,8 @@ public final class OfflineDecoder {
         do {
             let reading = try reading(
                 of: try Self.frame(ofHex: text), key: key, account: &explanation)
-            explanation.finish(stopped: reading.recordsEnd?.sentence)
+            explanation.finish(
+                stopped: reading.recordsEnd?.sentence ?? reading.payloadError?.description)
             return (explanation, reading)
         } catch {
             explanation.finish(stopped: error.description)
@@ -49,11 +54,10 @@ public final class OfflineDecoder {
         }
         do {
             let headers = try TelegramHeaders(parsing: parsed, account: &account)
-            let telegram = try decoder.open(
-                parsed, headers: headers, key: key, leniency: .offline, account: &account)
-            var records: [DataRecord] = []
-            let end = decoder.readRecords(of: telegram, into: &records, account: &account)
-            return Reading(telegram: telegram, records: records, recordsEnd: end)
+            var reading = try decoder.reading(
+                of: parsed, headers: headers, key: key, leniency: .offline, account: &account)
+            catalogue.apply(to: &reading)
+            return reading
         } catch { throw .telegram(error) }
     }
 
@@ -94,7 +98,8 @@ public final class OfflineDecoder {
 
 extension RecordsEnd {
     fileprivate var sentence: String {
-        "\(reason.words.description), from octet \(offset) on; what stands before it is good."
+        "The records end early: \(reason.words.description), at octet \(offset). What stands before"
+            + " it is good."
     }
 }
 

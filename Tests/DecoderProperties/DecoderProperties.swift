@@ -8,6 +8,8 @@ import Wire
 public final class DecoderProperties {
     private let decoder = TelegramDecoder()
     private let offline = OfflineDecoder()
+    /// Another one: what `offline` learned of a telegram is not to be known before it is explained.
+    private let explaining = OfflineDecoder()
     private var json = JSONWriter()
     private var time: UInt64 = 0
 
@@ -78,8 +80,7 @@ public final class DecoderProperties {
         }
         if decoded != (value["error"] == nil) { return "decoded \(decoded), yet \(json.text)" }
         guard explained else { return nil }
-        // A decoder that heard nothing yet: what was learned just now is not for the second time.
-        let (explanation, reading) = OfflineDecoder().explanation(ofHex: text.span, key: key)
+        let (explanation, reading) = explaining.explanation(ofHex: text.span, key: key)
         if reading == nil, explanation.stop == nil { return "no reading, and no reason" }
         _ = ExplanationText.draw(explanation, colour: true)
         guard let frame = try? OfflineDecoder.frame(ofHex: text.span) else { return nil }

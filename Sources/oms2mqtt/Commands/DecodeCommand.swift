@@ -44,6 +44,8 @@ struct DecodeCommand: ParsableCommand {
     @Flag(help: "No colours in the drawing; they are left out too where it is not on a terminal.")
     var noColor = false
 
+    @OptionGroup var definitions: DefinitionsOption
+
     @Flag(help: "Read JSON lines from standard input.")
     var jsonl = false
 
@@ -64,8 +66,8 @@ struct DecodeCommand: ParsableCommand {
     }
 
     func run() throws {
-        if jsonl { return JSONLinesFilter().run() }
-        let decoder = OfflineDecoder()
+        let decoder = OfflineDecoder(catalogue: definitions.catalogue())
+        if jsonl { return JSONLinesFilter(decoder: decoder).run() }
         let key = try key.map { try KeyOption.key($0) }
         var failed = false
         for telegram in telegrams {

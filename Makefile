@@ -16,7 +16,7 @@ ROOT = $(DESTDIR)$(PREFIX)
 ZSH_FUNCTIONS ?= site-functions
 SYSTEMD ?= $(firstword $(filter-out systemd,$(shell systemctl --version 2>/dev/null)) 0)
 
-.PHONY: run test bench lint build meters manual install uninstall deb check-package clean \
+.PHONY: run test bench fuzz check-arm64 lint build meters manual install uninstall deb check-package clean \
   dependencies dependencies-deb dependencies-check
 
 # Builds the program and shows it at work: with the stick that is plugged in and your e2m.yaml, or
@@ -88,6 +88,28 @@ dependencies: PACKAGES = $(LIBRARIES) $(BROKER)
 dependencies-deb: PACKAGES = $(PACKAGING)
 dependencies-check: PACKAGES = $(CHECKERS)
 
+# Random inputs to each layer of the decoder, SECONDS in all: `make fuzz SECONDS=60`. What makes
+# one of them trap is kept in .build-fuzz, with what libFuzzer found on the way to it.
+SECONDS = 240
+FUZZ = .build-fuzz/release/Fuzz
+fuzz: dependencies
+	FUZZ=1 $(SWIFT) build -c release --product Fuzz --scratch-path .build-fuzz \
+	  -Xswiftc -sanitize=fuzzer,address
+	@for layer in link transport records whole; do \
+	  corpus=.build-fuzz/corpus/$$layer; log=.build-fuzz/$$layer.log; mkdir -p $$corpus; \
+	  $(FUZZ) -layer=$$layer -seeds=$$corpus || exit 1; \
+	  timeout -k 5 $$(( $(SECONDS) / 4 + 30 )) $(FUZZ) -layer=$$layer -max_len=300 \
+	    -max_total_time=$$(( $(SECONDS) / 4 )) -timeout=5 -rss_limit_mb=2048 \
+	    -artifact_prefix=.build-fuzz/$$layer- -print_final_stats=1 $$corpus >$$log 2>&1 || { \
+	      tail -40 $$log; echo "The fuzzer found a fault in $$layer; see above." >&2; exit 1; }; \
+	  echo "$$layer: $$(sed -n 's/^stat::number_of_executed_units: *//p' $$log) inputs," \
+	    "$$(sed -n 's/^stat::average_exec_per_sec: *//p' $$log) a second"; \
+	done
+
+# The decoder on the processor of a Raspberry Pi, run by qemu.
+check-arm64: dependencies
+	.ci/check-arm64
+
 # Installs the Debian packages that are missing, and only those.
 dependencies dependencies-deb dependencies-check:
 	@command -v $(SWIFT) >/dev/null || { \
@@ -104,4 +126,4 @@ dependencies dependencies-deb dependencies-check:
 	fi
 
 clean:
-	rm -rf .build dist
+	rm -rf .build .build-fuzz .build-arm64 dist

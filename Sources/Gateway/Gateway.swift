@@ -18,7 +18,11 @@ public final class Gateway {
     private let started: EventLoop.Instant
     private let readingJSON: ReadingJSON
 
+    private let storage: Storage
     private var pipeline: Pipeline
+    private var releaseTimer: EventLoop.Token?
+    private var pressure = BackPressure()
+    private var pressureTimer: EventLoop.Token?
     private var announcements = Announcements()
     private var brokerAnnouncements: BrokerAnnouncements
     private var client: MosquittoClient?
@@ -30,9 +34,11 @@ public final class Gateway {
     private var isStopping = false
     private var json = JSONWriter()
 
+    /// - Parameter directory: where what outlasts a restart is kept; nil: nothing is.
     /// - Throws: `TopicError` if the base topic cannot be one.
     public init(
-        _ configuration: Configuration, log: Logger, loop: EventLoop = EventLoop()
+        _ configuration: Configuration, directory: String? = nil, log: Logger,
+        loop: EventLoop = EventLoop()
     ) throws(TopicError) {
         self.configuration = configuration
         self.log = log
@@ -42,6 +48,10 @@ public final class Gateway {
         readingJSON = ReadingJSON(units: configuration.mqtt.units)
         pipeline = Pipeline(meters: configuration.meters)
         brokerAnnouncements = BrokerAnnouncements(address: configuration.mqtt.broker.address)
+        storage = Storage(
+            directory: directory, limits: configuration.storage.outboxLimits, loop: loop
+        ) { log.log(level: $0.level, "\($0)") }
+        restore()
     }
 
     public var counters: Counters { pipeline.counters }
@@ -72,11 +82,15 @@ public final class Gateway {
         for receiver in receivers { receiver.stop() }
         loop.cancel(uptimeTimer)
         loop.cancel(stableTimer)
+        loop.cancel(pressureTimer)
+        releaseAll()
+        storage.stop { learned }
         let log = log
-        let finish = { (unsent: Int) in
+        let finish = { [isKept = storage.outbox.path != nil] (unsent: Int) in
             if unsent > 0 {
+                let kept = isKept ? " Readings are kept until the next start." : ""
                 log.warning(
-                    "Stopped before the broker had everything.",
+                    "Stopped before the broker had everything.\(kept)",
                     metadata: ["unsent": "\(unsent)"])
             }
             log.info("oms2mqtt stopped.")
@@ -99,27 +113,74 @@ extension Gateway {
         let receiver = Receiver(settings: settings, loop: loop) { [weak self] event in
             guard let self else { return }
             say(announcements.line(for: event))
-            if case .frame(let frame) = event { handle(frame, from: settings.name) }
+            switch event {
+            case .frame(let frame): handle(frame, from: settings.name)
+            case .listening: note(settings.name, isListening: true)
+            case .lost, .failed: note(settings.name, isListening: false)
+            case .waiting, .skipped, .notice: break
+            }
         }
         receivers.append(receiver)
         receiver.start()
     }
 
     private func handle(_ frame: RadioFrame, from receiver: String) {
-        let now = WallTime.now
-        let signalStrength = frame.signalStrength
-        let outcome = pipeline.process(frame, from: receiver, at: now)
-        for line in announcements.lines(for: outcome, at: now) { say(line) }
+        for heard in pipeline.receive(frame, from: receiver, at: .now, instant: loop.now) {
+            handle(heard)
+        }
+        releaseInTime()
+    }
+
+    private func note(_ receiver: String, isListening: Bool) {
+        if isListening {
+            pipeline.listening.insert(receiver)
+        } else {
+            pipeline.listening.remove(receiver)
+        }
+        release()
+    }
+
+    /// Deals with transmissions whose copies need not be waited for any longer.
+    private func release() {
+        for heard in pipeline.release(at: .now, instant: loop.now) { handle(heard) }
+        releaseInTime()
+    }
+
+    private func releaseAll() {
+        pipeline.listening = []
+        for heard in pipeline.release(at: .now, instant: loop.now) { handle(heard) }
+        loop.cancel(releaseTimer)
+    }
+
+    private func releaseInTime() {
+        guard releaseTimer == nil, let due = pipeline.nextRelease else { return }
+        releaseTimer = loop.after(max(loop.now.duration(to: due), .zero)) { [weak self] in
+            guard let self else { return }
+            releaseTimer = nil
+            release()
+        }
+    }
+
+    private func handle(_ heard: Heard) {
+        for line in announcements.lines(for: heard.outcome, at: heard.time) { say(line) }
         log.debug(
             "A frame was heard.",
-            metadata: ["receiver": "\(receiver)", "outcome": "\(outcome.code)"])
-        guard case .reading(let meter, let reading) = outcome else { return }
+            metadata: [
+                "receiver": "\(heard.receptions.first?.receiver ?? "")",
+                "outcome": "\(heard.outcome.code)",
+            ])
+        guard let meter = heard.outcome.meter else { return }
+        for notice in heard.notices { log.warning("Meter '\(meter.name)': \(notice)") }
+        storage.changed { [weak self] in self?.learned ?? [:] }
+        if case .reading(_, let reading) = heard.outcome { publish(reading, of: meter, heard) }
+    }
+
+    private func publish(_ reading: Reading, of meter: MeterSettings, _ heard: Heard) {
         tellTypeDiffers(meter, reading)
-        let reception = Reception(time: now, receiver: receiver, signalStrength: signalStrength)
         json.removeAll()
-        readingJSON.append(reading, reception: reception, to: &json)
-        publish(.reading(of: meter.name, json: json.bytes, topics))
-        publish(.raw(of: meter.name, json: json.bytes, heardAt: now, topics))
+        readingJSON.append(reading, reception: Reception(heard), to: &json)
+        keep(.reading(of: meter.name, json: json.bytes, heardAt: heard.time, topics))
+        keep(.raw(of: meter.name, json: json.bytes, heardAt: heard.time, topics))
     }
 
     private func tellTypeDiffers(_ meter: MeterSettings, _ reading: Reading) {
@@ -139,9 +200,9 @@ extension Gateway {
     private func startClient() {
         var settings = configuration.mqtt.broker
         settings.will = .status(online: false, topics)
-        let client = MosquittoClient(settings: settings, loop: loop) { [weak self] event in
-            self?.handle(event)
-        }
+        let client = MosquittoClient(
+            settings: settings, outbox: storage.outbox, loop: loop
+        ) { [weak self] event in self?.handle(event) }
         client.subscribe(topics.input)
         if configuration.mqtt.allowsRestart { client.subscribe(topics.command) }
         self.client = client
@@ -165,7 +226,7 @@ extension Gateway {
         case .oversized(let topic):
             log.warning(
                 "A message was too large and was passed over.", metadata: ["topic": "\(topic)"])
-        case .published: break
+        case .published: relieve()
         case .notPublished(_, let topic, let cause):
             log.warning(
                 "A message could not be published: \(cause).", metadata: ["topic": "\(topic)"])
@@ -179,7 +240,11 @@ extension Gateway {
     private func handle(_ payload: [UInt8], on topic: String) {
         guard !isStopping else { return }
         if topic == topics.input {
-            do { handle(try TelegramInput.frame(payload), from: Self.inputName) } catch {
+            do {
+                let frame = try TelegramInput.frame(payload)
+                handle(
+                    pipeline.take(frame, from: Self.inputName, at: .now, instant: loop.now))
+            } catch {
                 pipeline.count(error)
                 // Each kind once; all are counted.
                 if inputErrors.insert(error.code).inserted {
@@ -200,11 +265,68 @@ extension Gateway {
         say(brokerAnnouncements.dropped(client.dropped))
     }
 
+    private func keep(_ message: OutgoingMessage) {
+        guard let client else { return }
+        client.keep(message)
+        say(brokerAnnouncements.dropped(client.dropped))
+        regulate()
+    }
+
     /// Now and every 10 s while there is a connection: it is of no use later.
     private func publishUptime() {
         loop.cancel(uptimeTimer)
         guard client?.isConnected == true, !isStopping else { return }
         publish(.uptime(seconds: started.duration(to: loop.now).components.seconds, topics))
         uptimeTimer = loop.after(.seconds(10)) { [weak self] in self?.publishUptime() }
+    }
+}
+
+// Bursts
+extension Gateway {
+    private func relieve() {
+        pressure.progressed(at: loop.now)
+        if pressure.isPaused { regulate() }
+    }
+
+    /// Lets receivers pause while too much waits in memory.
+    private func regulate() {
+        let wasPaused = pressure.isPaused
+        pressure.update(client?.octetsInMemory ?? 0, at: loop.now)
+        if pressure.isPaused {
+            // Each time, as one may have come to listen meanwhile.
+            for receiver in receivers { receiver.pause() }
+        } else if wasPaused {
+            for receiver in receivers { receiver.resume() }
+        }
+        guard !isStopping, pressureTimer == nil, let due = pressure.due else { return }
+        pressureTimer = loop.after(max(loop.now.duration(to: due), .zero)) { [weak self] in
+            guard let self else { return }
+            pressureTimer = nil
+            regulate()
+        }
+    }
+}
+
+// What outlasts a restart
+extension Gateway {
+    private var learned: StateSections { pipeline.learned }
+
+    private func restore() {
+        for section in pipeline.restore(storage.load()) {
+            log.warning(
+                "What was learned before (\(section)) cannot be read: it is learned anew.")
+        }
+    }
+}
+
+extension Outcome {
+    /// The configured meter, if it is one.
+    fileprivate var meter: MeterSettings? {
+        switch self {
+        case .reading(let meter, _), .held(let meter, _, _), .replayed(let meter, _, _),
+            .notRead(let meter, _, _):
+            meter
+        case .damaged, .notConfigured, .ambiguous: nil
+        }
     }
 }

@@ -91,6 +91,11 @@ public final class Receiver {
         loop.cancel(timer)
     }
 
+    /// Lets what the stick hears wait in it and in the line, which hold a few seconds of it.
+    public func pause() { link?.pause() }
+
+    public func resume() { link?.resume() }
+
     private func closeLink() {
         link?.close()
         link = nil

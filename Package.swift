@@ -55,11 +55,12 @@ let package = Package(
 
         // What the tests of several modules need: directories, programs, a random sequence.
         .target(
-            name: "TestSupport", dependencies: ["CLinux"], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["CLinux", "Simulator"], path: "Tests/TestSupport",
             swiftSettings: strict),
         .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: strict),
         .testTarget(
-            name: "ReceiversTests", dependencies: ["Receivers", "Wire"], swiftSettings: strict),
+            name: "ReceiversTests", dependencies: ["Receivers", "Wire", "CLinux", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "DecoderTests", dependencies: ["Decoder", "Simulator", "Wire"],
             swiftSettings: strict),
@@ -71,11 +72,12 @@ let package = Package(
         .testTarget(
             name: "GatewayTests",
             dependencies: [
-                "Gateway", "Decoder", "Receivers", "Wire", "CLinux", "OutboxTorture", "TestSupport",
+                "Gateway", "Decoder", "Receivers", "Simulator", "Wire", "CLinux", "OutboxTorture",
+                "TestSupport",
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "SimulatorTests", dependencies: ["Simulator", "Wire", "CLinux"],
+            name: "SimulatorTests", dependencies: ["Simulator", "Wire", "CLinux", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "CorpusTests", dependencies: ["Gateway", "Wire"],
@@ -83,7 +85,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Gateway", "Decoder", "Receivers", "Simulator", "Wire", "CLinux", "TestSupport",
+                "oms2mqtt", "Gateway", "Decoder", "Receivers", "Simulator", "Wire", "CLinux",
+                "TestSupport",
             ],
             swiftSettings: strict),
     ]

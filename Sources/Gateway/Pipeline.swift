@@ -99,7 +99,7 @@ public struct Pipeline {
                 receiver: receiver, copies: 1, signalStrength: strength)
             return [Heard(outcome: .damaged(error), time: time, receptions: [reception])]
         }
-        let firsts = duplicates.tallies[receiver]?.firsts
+        let firsts = duplicates.tallies[receiver]?.firsts ?? 0
         let complete = duplicates.receive(
             link, linkMode: mode, signalStrength: strength, from: receiver, at: instant)
         // The first copy is counted with its transmission.

@@ -5,7 +5,7 @@ struct BackPressure {
     typealias Instant = ContinuousClock.Instant
 
     /// Octets in memory at which receivers pause, and at which they go on.
-    static let high = 96 << 10
+    static let high = 64 << 10
     static let low = 32 << 10
     /// What a line holds of an ordinary house's telegrams, many times over.
     static let patience = Duration.seconds(5)

@@ -34,7 +34,7 @@ public final class DurableOutbox {
         /// How long a message may wait in memory only.
         public var writeAfter = Duration.seconds(30)
         /// How much may wait in memory only.
-        public var writeAtOctets = 256 << 10
+        public var writeAtOctets = 512 << 10
         /// How long to leave a file alone that could not be used.
         public var retryAfter = Duration.seconds(60)
 

@@ -3,10 +3,10 @@
 
 SWIFT ?= swift
 LIBRARIES = libusb-1.0-0-dev libmosquitto-dev libssl-dev libyaml-dev libsqlite3-dev pkg-config
-BROKER = mosquitto
+BROKER = mosquitto mosquitto-clients
 PROGRAM = .build/release/oms2mqtt
 
-.PHONY: run test lint build dependencies clean
+.PHONY: run test lint build meters dependencies clean
 
 # Builds the program and shows it at work: with the stick that is plugged in and your e2m.yaml, or
 # with recorded telegrams through simulated sticks. Ctrl-C ends it.
@@ -20,6 +20,10 @@ test: dependencies
 
 build: dependencies
 	$(SWIFT) build -c release --product oms2mqtt
+
+# Puts the files of meters/ into the program; to be run when one of them has changed.
+meters:
+	$(SWIFT) run EmbedMeters meters Sources/Gateway/Meters/BuiltInMeterFiles.swift
 
 lint:
 	$(SWIFT) format lint --strict -r Package.swift Sources Tests

@@ -15,6 +15,8 @@ public struct Counters: Equatable, Sendable {
     }
 
     public private(set) var frames: UInt64 = 0
+    /// Frames that were none, or damaged.
+    public private(set) var damaged: UInt64 = 0
     /// By `Outcome.code`; `copy` for frames of a transmission that was heard before.
     public private(set) var byOutcome: [String: UInt64] = [:]
     /// By receiver's name; `oms_input` for telegrams that came over MQTT.
@@ -39,7 +41,8 @@ public struct Counters: Equatable, Sendable {
         case .held(let meter, _, _): count(meter, at: time) { $0.held += 1 }
         case .replayed(let meter, _, _): count(meter, at: time) { $0.replayed += 1 }
         case .notRead(let meter, _, _): count(meter, at: time) { $0.notRead += 1 }
-        case .damaged, .notConfigured, .ambiguous: break
+        case .damaged: damaged += 1
+        case .notConfigured, .ambiguous: break
         }
     }
 

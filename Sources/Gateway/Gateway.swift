@@ -26,9 +26,15 @@ public final class Gateway {
     private var announcements = Announcements()
     private var brokerAnnouncements: BrokerAnnouncements
     private var client: MosquittoClient?
-    private var receivers: [Receiver] = []
+    private var receivers: [any TelegramReceiver] = []
     private var inputErrors: Set<String> = []
     private var toldTypeDiffers: Set<String> = []
+    private var homeAssistant: HomeAssistantPublisher
+    private var homeAssistantTimer: EventLoop.Token?
+    /// Whether each receiver listens.
+    private var listening: [String: Bool] = [:]
+    private var lastTelegram: WallTime?
+    private var healthTimer: EventLoop.Token?
     private var uptimeTimer: EventLoop.Token?
     private var stableTimer: EventLoop.Token?
     private var isStopping = false
@@ -46,12 +52,26 @@ public final class Gateway {
         topics = try Topics(base: configuration.mqtt.baseTopic)
         started = loop.now
         readingJSON = ReadingJSON(units: configuration.mqtt.units)
-        pipeline = Pipeline(meters: configuration.meters)
+        let (definitions, faults) = MeterDefinitionFolder(MeterDefinitionFolder.usual).load()
+        for (path, fault) in faults { log.warning("\(path):\(fault)") }
+        pipeline = Pipeline(
+            meters: configuration.meters, catalogue: MeterCatalogue(users: definitions))
         brokerAnnouncements = BrokerAnnouncements(address: configuration.mqtt.broker.address)
         storage = Storage(
             directory: directory, limits: configuration.storage.outboxLimits, loop: loop
         ) { log.log(level: $0.level, "\($0)") }
-        restore()
+        let learned = storage.load()
+        for receiver in configuration.receivers { listening[receiver.name] = false }
+        homeAssistant = HomeAssistantPublisher(
+            .init(
+                isEnabled: configuration.mqtt.homeAssistant, form: configuration.mqtt.discovery,
+                units: configuration.mqtt.units, topics: topics, meters: configuration.meters,
+                receivers: configuration.receivers.map(\.name)),
+            memory: learned[Self.homeAssistantSection] ?? [])
+        for section in pipeline.restore(learned) {
+            log.warning(
+                "What was learned before (\(section)) cannot be read: it is learned anew.")
+        }
     }
 
     public var counters: Counters { pipeline.counters }
@@ -71,6 +91,7 @@ public final class Gateway {
     public func start() {
         log.info("oms2mqtt starts.", metadata: ["meters": "\(configuration.meters.count)"])
         startClient()
+        tellHealth()
         for settings in configuration.receivers { startReceiver(settings) }
     }
 
@@ -82,6 +103,8 @@ public final class Gateway {
         for receiver in receivers { receiver.stop() }
         loop.cancel(uptimeTimer)
         loop.cancel(stableTimer)
+        loop.cancel(homeAssistantTimer)
+        loop.cancel(healthTimer)
         loop.cancel(pressureTimer)
         releaseAll()
         storage.stop { learned }
@@ -110,13 +133,13 @@ public final class Gateway {
 extension Gateway {
     private func startReceiver(_ settings: ReceiverSettings) {
         var announcements = ReceiverAnnouncements(name: settings.name)
-        let receiver = Receiver(settings: settings, loop: loop) { [weak self] event in
+        let receiver = settings.makeReceiver(on: loop) { [weak self] event in
             guard let self else { return }
             say(announcements.line(for: event))
             switch event {
             case .frame(let frame): handle(frame, from: settings.name)
-            case .listening: note(settings.name, isListening: true)
-            case .lost, .failed: note(settings.name, isListening: false)
+            case .listening: noteReceiver(settings.name, isListening: true)
+            case .lost, .failed, .finished: noteReceiver(settings.name, isListening: false)
             case .waiting, .skipped, .notice: break
             }
         }
@@ -129,15 +152,6 @@ extension Gateway {
             handle(heard)
         }
         releaseInTime()
-    }
-
-    private func note(_ receiver: String, isListening: Bool) {
-        if isListening {
-            pipeline.listening.insert(receiver)
-        } else {
-            pipeline.listening.remove(receiver)
-        }
-        release()
     }
 
     /// Deals with transmissions whose copies need not be waited for any longer.
@@ -162,6 +176,7 @@ extension Gateway {
     }
 
     private func handle(_ heard: Heard) {
+        lastTelegram = heard.time
         for line in announcements.lines(for: heard.outcome, at: heard.time) { say(line) }
         log.debug(
             "A frame was heard.",
@@ -171,14 +186,21 @@ extension Gateway {
             ])
         guard let meter = heard.outcome.meter else { return }
         for notice in heard.notices { log.warning("Meter '\(meter.name)': \(notice)") }
-        storage.changed { [weak self] in self?.learned ?? [:] }
+        learnedSomething()
         if case .reading(_, let reading) = heard.outcome { publish(reading, of: meter, heard) }
     }
 
     private func publish(_ reading: Reading, of meter: MeterSettings, _ heard: Heard) {
         tellTypeDiffers(meter, reading)
         json.removeAll()
-        readingJSON.append(reading, reception: Reception(heard), to: &json)
+        let reception = Reception(heard)
+        readingJSON.append(reading, reception: reception, to: &json)
+        let interval = pipeline.memory[reading.telegram.meter]?.interval
+        perform(
+            homeAssistant.heard(
+                reading, of: meter.name, json: json.bytes,
+                hasSignalStrength: reception.signalStrength != nil,
+                expireAfter: interval?.interval == nil ? nil : interval?.expireAfter))
         keep(.reading(of: meter.name, json: json.bytes, heardAt: heard.time, topics))
         keep(.raw(of: meter.name, json: json.bytes, heardAt: heard.time, topics))
     }
@@ -192,6 +214,21 @@ extension Gateway {
             Meter '\(meter.name)': its id begins with another device type than the meter has \
             (\(reading.telegram.meter)). Correct `id` under `oms` if it is the wrong meter.
             """)
+    }
+}
+
+// What outlasts a restart
+extension Gateway {
+    private static let homeAssistantSection = "home_assistant"
+
+    private var learned: StateSections {
+        var sections = pipeline.learned
+        sections[Self.homeAssistantSection] = homeAssistant.memory
+        return sections
+    }
+
+    private func learnedSomething() {
+        storage.changed { [weak self] in self?.learned ?? [:] }
     }
 }
 
@@ -213,6 +250,8 @@ extension Gateway {
         switch event {
         case .connected:
             say(brokerAnnouncements.connected())
+            // First, so that no meter that is gone looks present once the gateway does.
+            perform(homeAssistant.connected())
             publish(.status(online: true, topics))
             publish(.count(ofMeters: configuration.meters.count, topics))
             publishUptime()
@@ -221,6 +260,7 @@ extension Gateway {
             }
         case .disconnected(let error):
             loop.cancel(stableTimer)
+            perform(homeAssistant.disconnected())
             if !isStopping { say(brokerAnnouncements.disconnected(error)) }
         case .message(let topic, let payload): handle(payload, on: topic)
         case .oversized(let topic):
@@ -256,6 +296,8 @@ extension Gateway {
         {
             log.info("Stopping, as the command asks; the service manager starts it again.")
             stop { [loop] in loop.stop() }
+        } else {
+            perform(homeAssistant.received(payload, on: topic))
         }
     }
 
@@ -307,18 +349,6 @@ extension Gateway {
     }
 }
 
-// What outlasts a restart
-extension Gateway {
-    private var learned: StateSections { pipeline.learned }
-
-    private func restore() {
-        for section in pipeline.restore(storage.load()) {
-            log.warning(
-                "What was learned before (\(section)) cannot be read: it is learned anew.")
-        }
-    }
-}
-
 extension Outcome {
     /// The configured meter, if it is one.
     fileprivate var meter: MeterSettings? {
@@ -328,5 +358,44 @@ extension Outcome {
             meter
         case .damaged, .notConfigured, .ambiguous: nil
         }
+    }
+}
+
+// Home Assistant
+extension Gateway {
+    private func perform(_ actions: [HomeAssistantPublisher.Action]) {
+        for action in actions {
+            switch action {
+            case .publish(let message): publish(message)
+            case .subscribe(let topic): client?.subscribe(topic)
+            case .unsubscribe(let topic): client?.unsubscribe(topic)
+            case .remember: learnedSomething()
+            }
+        }
+        loop.cancel(homeAssistantTimer)
+        guard !isStopping, let due = homeAssistant.nextWake else { return }
+        homeAssistantTimer = loop.after(max(loop.now.duration(to: due), .zero)) { [weak self] in
+            guard let self else { return }
+            perform(homeAssistant.wake())
+        }
+    }
+
+    private func noteReceiver(_ name: String, isListening: Bool) {
+        listening[name] = isListening
+        pipeline.listening = Set(listening.filter(\.value).keys)
+        release()
+        tellHealth()
+    }
+
+    /// Now and every minute.
+    private func tellHealth() {
+        loop.cancel(healthTimer)
+        guard !isStopping else { return }
+        perform(
+            homeAssistant.health(
+                GatewayHealth(
+                    pipeline.counters, receivers: listening, dropped: client?.dropped ?? 0,
+                    lastTelegram: lastTelegram)))
+        healthTimer = loop.after(.seconds(60)) { [weak self] in self?.tellHealth() }
     }
 }

@@ -57,11 +57,13 @@ public struct Pipeline {
     private var directory: MeterDirectory
     private var duplicates = DuplicateFilter()
     private let decoder = TelegramDecoder()
+    private let catalogue: MeterCatalogue
     /// The latest time of any frame: fragments want a clock that never goes back.
     private var latest: UInt64 = 0
 
-    public init(meters: [MeterSettings]) {
+    public init(meters: [MeterSettings], catalogue: MeterCatalogue = MeterCatalogue()) {
         self.meters = meters
+        self.catalogue = catalogue
         directory = MeterDirectory(meters.map(\.selector))
     }
 
@@ -210,10 +212,9 @@ public struct Pipeline {
         at time: WallTime
     ) throws(TelegramError) -> Reading {
         latest = max(latest, UInt64(clamping: time.seconds))
-        let telegram = try decoder.open(frame, headers: headers, key: key, now: latest)
-        var records: [DataRecord] = []
-        let end = decoder.readRecords(of: telegram, into: &records)
-        return Reading(telegram: telegram, records: records, recordsEnd: end)
+        var reading = try decoder.reading(of: frame, headers: headers, key: key, now: latest)
+        catalogue.apply(to: &reading)
+        return reading
     }
 }
 
@@ -230,14 +231,18 @@ extension Pipeline {
     public mutating func restore(_ sections: StateSections) -> [String] {
         var unreadable: [String] = []
         if let octets = sections["meters"] {
-            if let found = MeterMemory(decoding: octets) { memory = found } else {
+            if let found = MeterMemory(decoding: octets) {
+                memory = found
+            } else {
                 unreadable.append("meters")
             }
             let selectors = meters.map(\.selector)
             memory.forget { address in !selectors.contains { $0.match(address) != nil } }
         }
         if let octets = sections["formats"] {
-            if let found = FormatsCoding.formats(of: octets) { decoder.formats = found } else {
+            if let found = FormatsCoding.formats(of: octets) {
+                decoder.formats = found
+            } else {
                 unreadable.append("formats")
             }
         }

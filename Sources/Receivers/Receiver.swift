@@ -91,7 +91,6 @@ public final class Receiver {
         loop.cancel(timer)
     }
 
-    /// Lets what the stick hears wait in it and in the line, which hold a few seconds of it.
     public func pause() { link?.pause() }
 
     public func resume() { link?.resume() }
@@ -134,7 +133,7 @@ public final class Receiver {
     /// A stick of another kind, at the port that a person named, is to be told by its name.
     private func others(than wanted: StickKind, on port: String) -> [Attempt] {
         guard settings.port != nil, settings.kind != nil else { return [] }
-        return StickCatalogue.rows.filter { $0.kind != wanted }
+        return StickCatalogue.rows.filter { $0.kind != wanted && $0.isRecognisable }
             .map { Attempt($0, on: port, wanted: wanted) }
     }
 
@@ -261,7 +260,7 @@ public final class Receiver {
             .listening(
                 StickIdentity(
                     kind: attempt.stick.kind, serial: report.serial, firmware: report.firmware,
-                    port: attempt.port, modes: report.modes)))
+                    model: report.model, port: attempt.port, modes: report.modes)))
     }
 
     private func lost(_ error: StickError) {

@@ -16,12 +16,15 @@ public protocol StickSession: Sendable {
     mutating func fellSilent() -> [StickAction]
     /// Tells the framer what the session learned of the stick's output format.
     func adapt(_ framer: inout Framing)
+    /// What must be said before the port is closed, whenever that is; empty: nothing.
+    var farewell: [UInt8] { get }
     /// Whether `message` can only come from a stick of this kind.
     static func isProof(_ message: Framing.Message) -> Bool
 }
 
 extension StickSession {
     public func adapt(_ framer: inout Framing) {}
+    public var farewell: [UInt8] { [] }
 }
 
 /// What the shell shall do next for a session.
@@ -46,12 +49,17 @@ public struct StickReport: Equatable, Sendable {
     public var serial: String?
     /// Firmware version as the maker writes it.
     public var firmware: String?
+    /// Which of the kind's relatives it is, where its answers tell.
+    public var model: String?
     /// What it hears now.
     public var modes: Set<LinkMode>
 
-    public init(serial: String? = nil, firmware: String? = nil, modes: Set<LinkMode>) {
+    public init(
+        serial: String? = nil, firmware: String? = nil, model: String? = nil, modes: Set<LinkMode>
+    ) {
         self.serial = serial
         self.firmware = firmware
+        self.model = model
         self.modes = modes
     }
 }
@@ -94,6 +102,8 @@ struct Request: Equatable, Sendable {
 public protocol StickConversation: Sendable {
     /// How long a begun message may pause before `stalled` is due; nil: none has begun.
     var patience: Duration? { get }
+    /// What must be said before the port is closed.
+    var farewell: [UInt8] { get }
     mutating func opened() -> [StickAction]
     mutating func received(_ octets: [UInt8]) -> [StickAction]
     /// A begun message was not completed in time: look for others behind its start.
@@ -113,10 +123,17 @@ public struct Conversation<Session: StickSession>: StickConversation {
     }
 
     public var patience: Duration? { framer.isWaiting ? framer.patience : nil }
+    public var farewell: [UInt8] { session.farewell }
 
-    public mutating func opened() -> [StickAction] { session.opened() }
-    public mutating func timedOut() -> [StickAction] { session.timedOut() }
-    public mutating func fellSilent() -> [StickAction] { session.fellSilent() }
+    public mutating func opened() -> [StickAction] { tell { $0.opened() } }
+    public mutating func timedOut() -> [StickAction] { tell { $0.timedOut() } }
+    public mutating func fellSilent() -> [StickAction] { tell { $0.fellSilent() } }
+
+    private mutating func tell(_ event: (inout Session) -> [StickAction]) -> [StickAction] {
+        let actions = event(&session)
+        session.adapt(&framer)
+        return actions
+    }
 
     public mutating func received(_ octets: [UInt8]) -> [StickAction] {
         framer.append(octets)
@@ -143,9 +160,7 @@ public struct Conversation<Session: StickSession>: StickConversation {
         case .skipped(let octets, let reason):
             return [.skip(octets: octets.count, reason)]
         case .message(let message):
-            let actions = session.received(message)
-            session.adapt(&framer)
-            return actions
+            return tell { $0.received(message) }
         }
     }
 }

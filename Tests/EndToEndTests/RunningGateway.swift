@@ -28,17 +28,10 @@ final class RunningGateway {
     @discardableResult
     func start() throws -> Program {
         let program = try Program(
-            Self.executable, ["run", "--config", directory.file("e2m.yaml")])
+            Household.executable, ["run", "--config", directory.file("e2m.yaml")])
         self.program = program
         return program
     }
-
-    /// The program beside the test bundle.
-    private static let executable: String = {
-        let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? ".build/debug/x"
-        return bundle.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-            .joined(separator: "/") + "/oms2mqtt"
-    }()
 }
 
 extension RealBroker {

@@ -67,7 +67,7 @@ import Wire
     func identity(_ stick: ScriptedStick, port: String) -> StickIdentity {
         StickIdentity(
             kind: stick.kind, serial: stick.report.serial, firmware: stick.report.firmware,
-            port: port, modes: stick.report.modes)
+            model: stick.report.model, port: port, modes: stick.report.modes)
     }
 
     // MARK: Listening

@@ -30,6 +30,9 @@ enum MeterSettingsKey: String, CaseIterable {
 
 enum ReceiverKey: String, CaseIterable {
     case name, stick, port, modes
+    // Where telegrams come from something else than a stick.
+    case command, address, file, format, speed
+    case repeats = "repeat"
 }
 
 enum HTTPServerKey: String, CaseIterable {

@@ -135,8 +135,13 @@ public struct SerialPorts: Sendable {
 struct PortSighting: Equatable {
     private let numbers: [UInt64]
 
-    /// Symbolic links are followed; nil when nothing is there.
+    /// Symbolic links are followed; nil when nothing is there. What is behind a network cannot be
+    /// seen: it is taken to be there, as the same.
     init?(_ path: String) {
+        if path.hasPrefix(TCPPort.scheme) {
+            numbers = []
+            return
+        }
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
         numbers = [

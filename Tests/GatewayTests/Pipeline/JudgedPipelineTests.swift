@@ -12,7 +12,9 @@ import Wire
     static let telegrams = NumberedTelegrams(meters: 1)
 
     static func settings(_ telegrams: NumberedTelegrams = telegrams) -> [MeterSettings] {
-        (0..<telegrams.meters).map { GasMeter.settings(telegrams.name($0), id: telegrams.id($0), key: nil) }
+        (0..<telegrams.meters).map {
+            GasMeter.settings(telegrams.name($0), id: telegrams.id($0), key: nil)
+        }
     }
 
     private func frame(_ number: Int, _ strength: Double? = nil) -> RadioFrame {
@@ -154,7 +156,8 @@ import Wire
     @Test func anyPayloadIsCounted() throws {
         var random = SeededGenerator(state: 7)
         var pipeline = Pipeline(meters: [GasMeter.settings()] + Self.settings())
-        let seeds = [GasMeter.formatA, GasMeter.formatB, GasMeter.crcsRemoved].map { Array($0.utf8) }
+        let seeds =
+            [GasMeter.formatA, GasMeter.formatB, GasMeter.crcsRemoved].map { Array($0.utf8) }
             + (1...5).map { Array(Hex.text(Self.telegrams.frame($0)).utf8) }
         let rounds = 100_000
         var resident = 0
@@ -164,7 +167,9 @@ import Wire
                 let place = Int.random(in: 0..<payload.count, using: &random)
                 switch Int.random(in: 0...3, using: &random) {
                 case 0: payload[place] = UInt8.random(in: 0...255, using: &random)
-                case 1: payload[place] = Array("0123456789ABCDEF".utf8).randomElement(using: &random) ?? 0
+                case 1:
+                    payload[place] =
+                        Array("0123456789ABCDEF".utf8).randomElement(using: &random) ?? 0
                 case 2: payload.removeSubrange(place...)
                 default: payload.insert(contentsOf: payload[place...].prefix(40), at: place)
                 }

@@ -1,5 +1,6 @@
 import Decoder
 import Glibc
+import Receivers
 import Testing
 import Wire
 

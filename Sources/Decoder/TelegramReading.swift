@@ -70,7 +70,11 @@ extension TelegramDecoder {
         _ frame: LinkLayerFrame, headers: TelegramHeaders, leniency: Leniency, now: UInt64,
         account: inout some DecodingAccount
     ) throws(TelegramError) -> Telegram {
-        for key in DefaultKeys.keys(for: headers.meter) {
+        // A fragment is kept for those that follow: it must not be tried out.
+        let keys =
+            headers.authentication?.isFragment == true
+            ? [] : DefaultKeys.keys(for: headers.meter)
+        for key in keys {
             // What is told of a key that turns out to be the wrong one is taken back.
             var trial = account
             guard
@@ -105,7 +109,6 @@ extension TelegramDecoder {
         payload.recordsEnd = reading.recordsEnd
         if family.hook != .frame { payload.protection = reading.telegram.protection }
         let size = payload.octets.count
-        let known = payload.records.count
         reading.payloadFamily = family.name
         do { try family.read(&payload) } catch {
             if family.hook == .frame,
@@ -124,10 +127,9 @@ extension TelegramDecoder {
         swap(&payload.records, &reading.records)
         reading.recordsEnd = payload.recordsEnd
         if family.hook == .frame {
-            reading.telegram.application =
-                payload.content.clamped(to: 0..<size)
+            reading.telegram.application = payload.content.clamped(to: 0..<size)
         }
-        account.payload(of: reading, by: family, deciphered: payload.deciphered, size, known)
+        account.payload(of: reading, by: family, deciphered: payload.deciphered, size)
     }
 }
 

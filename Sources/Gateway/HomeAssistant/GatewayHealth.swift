@@ -24,9 +24,11 @@ public struct GatewayHealth: Equatable, Sendable {
         self.receivers = receivers
         telegrams = counters.frames
         readings = counters.byOutcome["reading", default: 0]
-        damaged = 0
         notConfigured = counters.byOutcome["not_configured", default: 0]
-        notRead = counters.byMeter.values.reduce(0) { $0 &+ $1.notRead }
+        // One that fits two ids is a configured meter's too.
+        notRead = counters.byMeter.values.reduce(
+            counters.byOutcome["ambiguous_meter", default: 0]
+        ) { $0 &+ $1.notRead }
         let known = readings &+ notConfigured &+ notRead
         damaged = telegrams > known ? telegrams - known : 0
         droppedMessages = dropped

@@ -16,8 +16,8 @@ ROOT = $(DESTDIR)$(PREFIX)
 ZSH_FUNCTIONS ?= site-functions
 SYSTEMD ?= $(firstword $(filter-out systemd,$(shell systemctl --version 2>/dev/null)) 0)
 
-.PHONY: run test bench fuzz check-arm64 lint build meters manual install uninstall deb check-package clean \
-  dependencies dependencies-deb dependencies-check
+.PHONY: run test bench fuzz check-arm64 lint build meters manual install uninstall deb \
+  check-package clean dependencies dependencies-deb dependencies-check
 
 # Builds the program and shows it at work: with the stick that is plugged in and your e2m.yaml, or
 # with recorded telegrams through simulated sticks. Ctrl-C ends it.

@@ -109,7 +109,6 @@ extension TelegramDecoder {
         payload.recordsEnd = reading.recordsEnd
         if family.hook != .frame { payload.protection = reading.telegram.protection }
         let size = payload.octets.count
-        let known = payload.records.count
         reading.payloadFamily = family.name
         do { try family.read(&payload) } catch {
             if family.hook == .frame,
@@ -130,7 +129,7 @@ extension TelegramDecoder {
         if family.hook == .frame {
             reading.telegram.application = payload.content.clamped(to: 0..<size)
         }
-        account.payload(of: reading, by: family, deciphered: payload.deciphered, size, known)
+        account.payload(of: reading, by: family, deciphered: payload.deciphered, size)
     }
 }
 

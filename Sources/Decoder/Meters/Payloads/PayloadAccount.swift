@@ -7,17 +7,16 @@ extension DecodingAccount {
     /// - Parameters:
     ///   - deciphered: what the family put in clear.
     ///   - size: octets of the telegram; texts that were made stand behind them.
-    ///   - known: how many records were read, and told, before.
     mutating func payload(
-        of reading: Reading, by family: PayloadFamily, deciphered: Range<Int>?, _ size: Int,
-        _ known: Int
+        of reading: Reading, by family: PayloadFamily, deciphered: Range<Int>?, _ size: Int
     ) {
         guard isListening else { return }
         layer("Manufacturer's payload (\(family.name))")
         let octets = reading.telegram.octets.span.extracting(
             0..<min(size, reading.telegram.octets.count))
         if family.hook == .records {
-            for index in reading.records.indices.dropFirst(known) {
+            // Their octets, and the records of the standard, were told before.
+            for index in reading.records.indices where reading.records[index].name != nil {
                 finding(reading.valueInWords(index))
             }
         } else {

@@ -16,8 +16,8 @@ ROOT = $(DESTDIR)$(PREFIX)
 ZSH_FUNCTIONS ?= site-functions
 SYSTEMD ?= $(firstword $(filter-out systemd,$(shell systemctl --version 2>/dev/null)) 0)
 
-.PHONY: run test lint build meters manual install uninstall deb check-package clean \
-  dependencies dependencies-deb dependencies-check
+.PHONY: run test bench lint build meters manual install uninstall deb check-package \
+  clean dependencies dependencies-deb dependencies-check
 
 # Builds the program and shows it at work: with the stick that is plugged in and your e2m.yaml, or
 # with recorded telegrams through simulated sticks. Ctrl-C ends it.
@@ -36,8 +36,13 @@ build: dependencies
 meters:
 	$(SWIFT) run EmbedMeters meters Sources/Gateway/Meters/BuiltInMeterFiles.swift
 
+# Measures decoding and prints what it measured; BENCH=name for another benchmark.
+bench: build
+	$(RELEASE) --product Benchmark
+	.build/release/Benchmark $(BENCH)
+
 lint:
-	$(SWIFT) format lint --strict -r Package.swift Sources Tests
+	$(SWIFT) format lint --strict -r Package.swift Sources Tests Benchmarks
 
 # The man page and the shells' completions, from the program's own help.
 manual: build

@@ -60,12 +60,13 @@ extension Envelope {
     ///
     /// - Throws: `notAReading` and the like.
     mutating func unopened() throws(TelegramError) -> Telegram {
-        let (transport, content) = try content()
+        let (transport, _) = try content()
         var telegram = Telegram(
             octets: [], control: headers.control, sender: headers.sender, meter: headers.meter,
             crcVerified: crcVerified, extendedLinkLayer: headers.extendedLinkLayer,
             header: transport, protection: .none,
-            application: min(headers.payloadStart, octets.count)..<octets.count, content: content)
+            application: min(headers.payloadStart, octets.count)..<octets.count,
+            content: .manufacturerSpecific)
         swap(&octets, &telegram.octets)
         return telegram
     }

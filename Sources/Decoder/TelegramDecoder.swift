@@ -49,6 +49,8 @@ public final class TelegramDecoder {
         leniency: Leniency = [], now: UInt64 = 0, account: inout some DecodingAccount
     ) throws(TelegramError) -> Telegram {
         var envelope = Envelope(frame, headers: headers, key: key)
+        // What only its maker's layout tells stays as it came; `reading` opens it.
+        if headers.payloadFamily != nil { return try envelope.unopened() }
         var telegram = try envelope.open(
             decryption, &fragments, leniency, now: now, account: &account)
         switch telegram.content {

@@ -70,7 +70,11 @@ extension TelegramDecoder {
         _ frame: LinkLayerFrame, headers: TelegramHeaders, leniency: Leniency, now: UInt64,
         account: inout some DecodingAccount
     ) throws(TelegramError) -> Telegram {
-        for key in DefaultKeys.keys(for: headers.meter) {
+        // A fragment is kept for those that follow: it must not be tried out.
+        let keys =
+            headers.authentication?.isFragment == true
+            ? [] : DefaultKeys.keys(for: headers.meter)
+        for key in keys {
             // Nothing is told of a key that may be the wrong one.
             guard
                 var telegram = try? open(
@@ -122,8 +126,7 @@ extension TelegramDecoder {
         swap(&payload.records, &reading.records)
         reading.recordsEnd = payload.recordsEnd
         if family.hook == .frame {
-            reading.telegram.application =
-                payload.content.clamped(to: 0..<size)
+            reading.telegram.application = payload.content.clamped(to: 0..<size)
         }
         tell(&account, of: reading, family, size)
     }
@@ -139,7 +142,10 @@ extension TelegramDecoder {
         }
         for index in reading.records.indices {
             let record = reading.records[index]
-            guard record.data.range.upperBound <= size else { continue }
+            // Texts that were made have no octets; records of the standard were told of before.
+            guard record.data.range.upperBound <= size,
+                family.hook != .records || record.name != nil
+            else { continue }
             var name: [UInt8] = []
             RecordName.append(of: index, in: reading.records, octets: octets, to: &name)
             account.field(

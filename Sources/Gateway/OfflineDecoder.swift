@@ -87,43 +87,38 @@ extension OfflineDecoder {
     ) throws(OfflineError) -> ([UInt8], FrameFormat, MeterKey?) {
         var telegram: ([UInt8], FrameFormat)?
         var key: MeterKey?
-        do {
-            var reader = JSONReader(line)
-            guard try reader.next() == .beginObject else { throw OfflineError.noTelegram }
-            while case .key(let name, _) = try reader.next() {
-                if reader.matches(name, "telegram") {
-                    guard case .string(let range, _) = try reader.next() else {
-                        throw OfflineError.noTelegram
-                    }
-                    telegram = try octets(line.extracting(range))
-                } else if reader.matches(name, "key") {
-                    key = try readKey(&reader, line)
-                } else {
-                    try reader.skipValue()
-                }
+        var reader = JSONReader(line)
+        guard case .beginObject = try next(&reader) else { throw .noTelegram }
+        while case .key(let name, _) = try next(&reader) {
+            if reader.matches(name, "telegram") {
+                guard case .string(let range, _) = try next(&reader) else { throw .noTelegram }
+                telegram = try octets(line.extracting(range))
+            } else if reader.matches(name, "key") {
+                key = try readKey(&reader, line)
+            } else {
+                do { try reader.skipValue() } catch { throw .json(error) }
             }
-            guard try reader.next() == .end else { throw OfflineError.noTelegram }
-        } catch let error as JSONError {
-            throw .json(error)
-        } catch let error as OfflineError {
-            throw error
-        } catch { throw .noTelegram }
-        guard let telegram else { throw .noTelegram }
+        }
+        guard case .end = try next(&reader), let telegram else { throw .noTelegram }
         return (telegram.0, telegram.1, key)
+    }
+
+    private static func next(
+        _ reader: inout JSONReader
+    ) throws(OfflineError) -> JSONReader.Token {
+        do { return try reader.next() } catch { throw .json(error) }
     }
 
     private static func readKey(
         _ reader: inout JSONReader, _ line: Span<UInt8>
-    ) throws -> MeterKey? {
-        switch try reader.next() {
+    ) throws(OfflineError) -> MeterKey? {
+        switch try next(&reader) {
         case .null: return nil
         case .string(let range, _):
             guard !range.isEmpty else { return nil }
-            guard let octets = try? Hex.octets(line.extracting(range)),
-                let key = MeterKey(octets: octets)
-            else { throw OfflineError.badKey }
+            guard let key = MeterKey(hex: line.extracting(range)) else { throw .badKey }
             return key
-        default: throw OfflineError.badKey
+        default: throw .badKey
         }
     }
 }

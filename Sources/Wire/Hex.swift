@@ -6,7 +6,6 @@ public enum Hex {
     /// - Throws: `HexError` for any other character or for half an octet.
     public static func octets(_ text: Span<UInt8>) throws(HexError) -> [UInt8] {
         var result: [UInt8] = []
-        result.reserveCapacity(text.count / 2)
         try append(text, to: &result)
         return result
     }
@@ -20,6 +19,16 @@ public enum Hex {
     public static func append(
         _ text: Span<UInt8>, to result: inout [UInt8]
     ) throws(HexError) {
+        try result.append(addingCapacity: text.count / 2) { output throws(HexError) in
+            try append(text, to: &output)
+        }
+    }
+
+    @_lifetime(output: copy output)
+    private static func append(
+        _ text: Span<UInt8>, to output: inout OutputSpan<UInt8>
+    ) throws(HexError) {
+        let digits = digits.span
         var high: UInt8 = 0xFF
         var index = 0
         if text.count >= 2, text[0] == UInt8(ascii: "0"), text[1] | 0x20 == UInt8(ascii: "x") {
@@ -31,7 +40,7 @@ public enum Hex {
                 if high == 0xFF {
                     high = digit
                 } else {
-                    result.append(high << 4 | digit)
+                    output.append(high << 4 | digit)
                     high = 0xFF
                 }
             } else if digit == notADigit {
@@ -51,6 +60,13 @@ public enum Hex {
 
     @inlinable
     public static func append(_ octet: UInt8, to utf8: inout [UInt8]) {
+        utf8.append(digit(octet >> 4))
+        utf8.append(digit(octet & 0x0F))
+    }
+
+    @inlinable
+    @_lifetime(utf8: copy utf8)
+    public static func append(_ octet: UInt8, to utf8: inout OutputSpan<UInt8>) {
         utf8.append(digit(octet >> 4))
         utf8.append(digit(octet & 0x0F))
     }

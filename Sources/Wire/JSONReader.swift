@@ -211,18 +211,34 @@ extension JSONReader {
         place += 1
         let start = place
         var escaped = false
-        while let character = peek {
+        while true {
+            skipPlainCharacters()
+            guard let character = peek else { throw .cutOff }
             place += 1
             switch character {
             case UInt8(ascii: "\""): return (start..<(place - 1), escaped)
             case UInt8(ascii: "\\"):
                 escaped = true
                 try escape()
-            case 0..<0x20: throw .unexpected(at: place - 1)
-            default: break
+            default: throw .unexpected(at: place - 1)
             }
         }
-        throw .cutOff
+    }
+
+    /// Passes over what may stand in a string as it is.
+    private mutating func skipPlainCharacters() {
+        let text = text
+        var index = place
+        while index < text.count {
+            let character = text[index]
+            if character < 0x20 || character == UInt8(ascii: "\"")
+                || character == UInt8(ascii: "\\")
+            {
+                break
+            }
+            index += 1
+        }
+        place = index
     }
 
     private mutating func escape() throws(JSONError) {

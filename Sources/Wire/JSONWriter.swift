@@ -32,58 +32,44 @@ extension JSONWriter {
 
     /// The key of the next value; constant keys need no escaping.
     public mutating func key(_ name: StaticString) {
-        separate()
-        bytes.append(UInt8(ascii: "\""))
-        append(name)
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(UInt8(ascii: ":"))
-        needsComma = false
+        name.withUTF8Buffer { quote($0.span, Span(), asKey: true) }
     }
 
     public mutating func key(_ name: String) {
         string(name)
-        bytes.append(UInt8(ascii: ":"))
-        needsComma = false
+        endKey()
     }
 
     /// A key of plain ASCII in two pieces.
     public mutating func key(_ name: [UInt8], _ suffix: StaticString) {
-        separate()
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(contentsOf: name)
-        append(suffix)
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(UInt8(ascii: ":"))
-        needsComma = false
+        suffix.withUTF8Buffer { quote(name.span, $0.span, asKey: true) }
     }
 
     /// A key that is put together by `write`, which must append plain ASCII without quotes.
     public mutating func key(_ write: (inout [UInt8]) -> Void) {
-        separate()
-        bytes.append(UInt8(ascii: "\""))
-        write(&bytes)
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(UInt8(ascii: ":"))
-        needsComma = false
+        string(write)
+        endKey()
     }
 }
 
 // Values
 extension JSONWriter {
     public mutating func string(_ value: StaticString) {
-        separate()
-        bytes.append(UInt8(ascii: "\""))
-        append(value)
-        bytes.append(UInt8(ascii: "\""))
+        value.withUTF8Buffer { quote($0.span, Span(), asKey: false) }
     }
 
-    public mutating func string(_ value: String) { string(utf8: value.utf8) }
+    public mutating func string(_ value: String) { string(utf8: value.utf8.span) }
 
     /// Text that is UTF-8 already.
-    public mutating func string(utf8: some Sequence<UInt8>) {
+    public mutating func string(utf8: [UInt8]) { string(utf8: utf8.span) }
+
+    public mutating func string(utf8: Span<UInt8>) {
+        var needsEscape = false
+        for index in utf8.indices { needsEscape = needsEscape || Self.isEscaped(utf8[index]) }
+        guard needsEscape else { return quote(utf8, Span(), asKey: false) }
         separate()
         bytes.append(UInt8(ascii: "\""))
-        for octet in utf8 { escape(octet) }
+        for index in utf8.indices { appendEscaped(utf8[index]) }
         bytes.append(UInt8(ascii: "\""))
     }
 
@@ -97,14 +83,14 @@ extension JSONWriter {
     }
 
     public mutating func hex(_ octets: Span<UInt8>) {
-        separate()
-        bytes.append(UInt8(ascii: "\""))
-        var index = 0
-        while index < octets.count {
-            Hex.append(octets[index], to: &bytes)
-            index += 1
+        let comma = needsComma
+        bytes.append(addingCapacity: 2 * octets.count + 3) { output in
+            if comma { output.append(UInt8(ascii: ",")) }
+            output.append(UInt8(ascii: "\""))
+            for index in octets.indices { Hex.append(octets[index], to: &output) }
+            output.append(UInt8(ascii: "\""))
         }
-        bytes.append(UInt8(ascii: "\""))
+        needsComma = true
     }
 
     public mutating func integer(_ value: some BinaryInteger) { integer(Int64(clamping: value)) }
@@ -131,18 +117,12 @@ extension JSONWriter {
         }
     }
 
-    public mutating func bool(_ value: Bool) {
-        separate()
-        append(value ? "true" : "false")
-    }
+    public mutating func bool(_ value: Bool) { raw(value ? "true" : "false") }
 
-    public mutating func null() {
-        separate()
-        append("null")
-    }
+    public mutating func null() { raw("null") }
 
     /// JSON that was written before, taken over as it is.
-    public mutating func raw(_ json: some Sequence<UInt8>) {
+    public mutating func raw(_ json: [UInt8]) {
         separate()
         bytes.append(contentsOf: json)
     }
@@ -166,21 +146,45 @@ extension JSONWriter {
         needsComma = true
     }
 
-    @inline(__always)
-    private mutating func append(_ text: StaticString) {
-        text.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    private mutating func endKey() {
+        bytes.append(UInt8(ascii: ":"))
+        needsComma = false
     }
 
-    private mutating func escape(_ octet: UInt8) {
+    /// Appends both pieces between one pair of quotes, and the colon behind a key; they need no
+    /// escaping. There is one check for room for all of it.
+    @inline(__always)
+    private mutating func quote(_ first: Span<UInt8>, _ second: Span<UInt8>, asKey: Bool) {
+        let comma = needsComma
+        bytes.append(addingCapacity: first.count + second.count + 4) { output in
+            if comma { output.append(UInt8(ascii: ",")) }
+            output.append(UInt8(ascii: "\""))
+            output.append(copying: first)
+            output.append(copying: second)
+            output.append(UInt8(ascii: "\""))
+            if asKey { output.append(UInt8(ascii: ":")) }
+        }
+        needsComma = !asKey
+    }
+
+    private mutating func raw(_ word: StaticString) {
+        separate()
+        bytes.append(text: word)
+    }
+
+    private static func isEscaped(_ octet: UInt8) -> Bool {
+        octet < 0x20 || octet == UInt8(ascii: "\"") || octet == UInt8(ascii: "\\") || octet == 0x7F
+    }
+
+    private mutating func appendEscaped(_ octet: UInt8) {
+        guard Self.isEscaped(octet) else { return bytes.append(octet) }
+        bytes.append(UInt8(ascii: "\\"))
         switch octet {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-            bytes.append(UInt8(ascii: "\\"))
-            bytes.append(octet)
-        case 0x0A: append("\\n")
-        case 0x0D: append("\\r")
-        case 0x09: append("\\t")
+        case 0x0A: bytes.append(UInt8(ascii: "n"))
+        case 0x0D: bytes.append(UInt8(ascii: "r"))
+        case 0x09: bytes.append(UInt8(ascii: "t"))
         case 0..<0x20, 0x7F:
-            append("\\u00")
+            bytes.append(text: "u00")
             Hex.append(octet, to: &bytes)
         default: bytes.append(octet)
         }

@@ -146,6 +146,8 @@ extension TelegramDecoder {
     ) -> RecordsEnd? {
         guard telegram.content == .records || telegram.content == .compactFrame else { return nil }
         let first = records.count
+        // Five octets are a usual record: so the list need not grow for most telegrams.
+        records.reserveCapacity(first + telegram.application.count / 5 + 1)
         let end = RecordParser.parse(
             telegram.octets.span, in: telegram.application, into: &records, account: &account)
         if end == nil, telegram.content == .records {

@@ -60,6 +60,7 @@ extension KeyDiagnosis {
     private static func finding(
         _ frame: LinkLayerFrame, _ headers: TelegramHeaders, _ key: MeterKey
     ) -> KeyDiagnosis {
+        if headers.payloadFamily != nil { return vendorFinding(frame, headers, key) }
         let decryption = Decryption(ciphers: Ciphers())
         // A wrong address only spoils the octets of the first block that stand in its places,
         // behind the fillers: a record may well come out of that. So all records must be known
@@ -109,6 +110,18 @@ extension KeyDiagnosis {
         } catch {
             return finding(error, envelope.evidence)
         }
+    }
+
+    /// The same for a cipher of the manufacturer's own.
+    private static func vendorFinding(
+        _ frame: LinkLayerFrame, _ headers: TelegramHeaders, _ key: MeterKey
+    ) -> KeyDiagnosis {
+        do {
+            let reading = try TelegramDecoder().reading(
+                of: frame, headers: headers, key: key, leniency: .unencrypted)
+            return reading.telegram.protection == .none
+                ? .notEncrypted : .rightKey(KeyEvidence())
+        } catch { return finding(error, KeyEvidence()) }
     }
 
     private static func finding(_ error: TelegramError, _ evidence: KeyEvidence) -> KeyDiagnosis {

@@ -189,7 +189,8 @@ extension ConfigurationReader {
         guard
             port.hasPrefix("/")
                 || port.hasPrefix("tcp://") && NetworkAddress(String(port.dropFirst(6))) != nil,
-            ShownText.withoutControls(port) == port else {
+            ShownText.withoutControls(port) == port
+        else {
             group.add(
                 at: .port,
                 "write the whole path of the port, as /dev/ttyUSB0, tcp://host:port for one behind a "

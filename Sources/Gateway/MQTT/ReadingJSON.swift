@@ -65,6 +65,7 @@ extension ReadingJSON {
     ) {
         let octets = reading.telegram.octets.span
         var name: [UInt8] = []
+        name.reserveCapacity(64)
         for index in reading.records.indices {
             let record = reading.records[index]
             if record.value == .none { continue }
@@ -137,9 +138,13 @@ extension ReadingJSON {
         guard unit != .none || !record.unitText.isEmpty || !record.unitModifier.isEmpty else {
             return
         }
+        if record.unitText.isEmpty, record.unitModifier.isEmpty {
+            json.key(name, "_unit")
+            return json.string(unit.rawValue)
+        }
         var symbol: [UInt8] = []
         if record.unitText.isEmpty {
-            symbol.append(contentsOf: unit.rawValue.utf8)
+            symbol.append(text: unit.rawValue)
         } else {
             record.appendUnitText(in: octets, to: &symbol)
         }

@@ -37,7 +37,19 @@ struct DecodeCommand: ParsableCommand {
     @Flag(help: "Read JSON lines from standard input.")
     var jsonl = false
 
+    @Option(
+        help: ArgumentHelp(
+            "With --jsonl: how many threads decode; 0 for one a core.",
+            discussion: """
+                The order stays. Parts of a message, and compact frames after their full frame, \
+                are brought together only where one thread has both: use 1 for these.
+                """))
+    var jobs = 1
+
     func validate() throws {
+        guard (0...256).contains(jobs) else {
+            throw ValidationError("--jobs takes 0 (one a core) to 256.")
+        }
         if jsonl, !telegrams.isEmpty {
             throw ValidationError("Give telegrams as arguments or with --jsonl, not both.")
         }
@@ -50,8 +62,14 @@ struct DecodeCommand: ParsableCommand {
     }
 
     func run() throws {
-        let decoder = OfflineDecoder(catalogue: definitions.catalogue())
-        if jsonl { return JSONLinesFilter(decoder: decoder).run() }
+        let users = definitions.load()
+        if jsonl {
+            let filter = JSONLinesFilter(jobs: jobs) {
+                OfflineDecoder(catalogue: MeterCatalogue(users: users))
+            }
+            return filter.run()
+        }
+        let decoder = OfflineDecoder(catalogue: MeterCatalogue(users: users))
         let key = key.flatMap { MeterKey(hex: $0) }
         var failed = false
         for telegram in telegrams {

@@ -86,6 +86,9 @@ struct DemoCommand: ParsableCommand {
             )
         }
         configuration.receivers = []
+        // Invented meters belong neither among yours nor into Home Assistant.
+        configuration.mqtt.baseTopic = "oms2mqtt-demo"
+        configuration.mqtt.homeAssistant = false
         let models = StickModel.allCases
         return try models.enumerated().map { place, model in
             let port = "/tmp/oms2mqtt-\(model.rawValue)-\(getpid())"

@@ -38,7 +38,7 @@ meters:
 
 # Measures decoding and prints what it measured; BENCH=name for another benchmark.
 bench: build
-	$(SWIFT) build -c release --product Benchmark
+	$(RELEASE) --product Benchmark
 	.build/release/Benchmark $(BENCH)
 
 lint:

@@ -80,6 +80,9 @@ import Wire
     /// Each published telegram is one of those that other processors and the fuzzer are given.
     @Test(arguments: PublishedTelegram.all)
     func isOneOfOurs(_ published: PublishedTelegram) {
-        #expect(OwnTelegram.all.contains { $0.hex == published.hex })
+        #expect(
+            OwnTelegram.all.contains {
+                PublishedTelegram.octets($0.hex) == published.frame.octets
+            })
     }
 }

@@ -5,6 +5,7 @@ SWIFT ?= swift
 LIBRARIES = libusb-1.0-0-dev libmosquitto-dev libssl-dev libyaml-dev libsqlite3-dev pkg-config
 BROKER = mosquitto mosquitto-clients
 PACKAGING = debhelper dpkg-dev
+CHECKERS = lintian man-db systemd udev umockdev
 # The Swift libraries go into the program: it runs where there is no Swift.
 RELEASE = $(SWIFT) build $(SWIFT_FLAGS) -c release --static-swift-stdlib --disable-local-rpath
 PROGRAM = .build/release/oms2mqtt
@@ -15,8 +16,8 @@ ROOT = $(DESTDIR)$(PREFIX)
 ZSH_FUNCTIONS ?= site-functions
 SYSTEMD ?= $(firstword $(filter-out systemd,$(shell systemctl --version 2>/dev/null)) 0)
 
-.PHONY: run test bench lint fuzz check-arm64 build meters manual install uninstall deb \
-  dependencies dependencies-deb clean
+.PHONY: run test bench fuzz check-arm64 lint build meters manual install uninstall deb \
+  check-package clean dependencies dependencies-deb dependencies-check
 
 # Builds the program and shows it at work: with the stick that is plugged in and your e2m.yaml, or
 # with recorded telegrams through simulated sticks. Ctrl-C ends it.
@@ -37,7 +38,7 @@ meters:
 
 # Measures decoding and prints what it measured; BENCH=name for another benchmark.
 bench: build
-	$(SWIFT) build -c release --product Benchmark
+	$(RELEASE) --product Benchmark
 	.build/release/Benchmark $(BENCH)
 
 lint:
@@ -47,6 +48,10 @@ lint:
 manual: build
 	$(RELEASE) --product generate-manual
 	packaging/manual $(PROGRAM) .build/release/generate-manual $(MANUAL)
+
+# The package and what is in it, see Tests/package/check.sh.
+check-package: dependencies-check
+	PACKAGE=1 Tests/package/check.sh
 
 # Copies what was built below DESTDIR and PREFIX; does not build, so that it may run as root.
 install:
@@ -63,7 +68,7 @@ install:
 	sed -i 's|/usr/bin/|$(PREFIX)/bin/|; s|/usr/share/|$(PREFIX)/share/|' \
 	  $(ROOT)/lib/systemd/system/oms2mqtt.service
 	[ "$(SYSTEMD)" -lt 254 ] || install -D -m 644 -t $(ROOT)/lib/systemd/system/oms2mqtt.service.d \
-	  udev/oms2mqtt.service.d/back-off.conf
+	  packaging/back-off.conf
 	test -e $(DESTDIR)/etc/oms2mqtt/e2m.yaml || \
 	  install -D -m 640 -t $(DESTDIR)/etc/oms2mqtt packaging/e2m.yaml
 
@@ -81,6 +86,7 @@ deb: dependencies-deb manual
 
 dependencies: PACKAGES = $(LIBRARIES) $(BROKER)
 dependencies-deb: PACKAGES = $(PACKAGING)
+dependencies-check: PACKAGES = $(CHECKERS)
 
 # Random inputs to each layer of the decoder, SECONDS in all: `make fuzz SECONDS=60`. What makes
 # one of them trap is kept in .build-fuzz, with what libFuzzer found on the way to it.
@@ -105,7 +111,7 @@ check-arm64: dependencies
 	.ci/check-arm64
 
 # Installs the Debian packages that are missing, and only those.
-dependencies dependencies-deb:
+dependencies dependencies-deb dependencies-check:
 	@command -v $(SWIFT) >/dev/null || { \
 	  echo "Swift 6.2 or later is needed: https://www.swift.org/install/linux" >&2; exit 1; }
 	@missing=""; for package in $(PACKAGES); do \

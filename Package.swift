@@ -68,7 +68,7 @@ let package = Package(
 
         // What the tests of several modules need: directories, programs, a random sequence.
         .target(
-            name: "TestSupport", dependencies: ["CLinux"], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["CLinux", "Simulator"], path: "Tests/TestSupport",
             swiftSettings: strict),
         // What must hold of the decoder whatever was received, for tests and the fuzzer.
         .target(
@@ -83,7 +83,8 @@ let package = Package(
             linkerSettings: [.linkedLibrary("m")]),
         .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: strict),
         .testTarget(
-            name: "ReceiversTests", dependencies: ["Receivers", "Wire"], swiftSettings: strict),
+            name: "ReceiversTests", dependencies: ["Receivers", "Wire", "CLinux", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "DecoderTests",
             dependencies: ["Decoder", "Simulator", "Wire", "DecoderProperties", "OwnTelegrams"],
@@ -96,11 +97,12 @@ let package = Package(
         .testTarget(
             name: "GatewayTests",
             dependencies: [
-                "Gateway", "Decoder", "Receivers", "Wire", "CLinux", "OutboxTorture", "TestSupport",
+                "Gateway", "Decoder", "Receivers", "Simulator", "Wire", "CLinux", "OutboxTorture",
+                "TestSupport",
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "SimulatorTests", dependencies: ["Simulator", "Wire", "CLinux"],
+            name: "SimulatorTests", dependencies: ["Simulator", "Wire", "CLinux", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "CorpusTests", dependencies: ["Gateway", "Wire"],

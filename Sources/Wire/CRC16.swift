@@ -18,19 +18,19 @@ public enum CRC16 {
     public static func en13757(
         _ octets: Span<UInt8>, in range: Range<Int>, continuing start: UInt16
     ) -> UInt16 {
-        let tables = en13757Tables.span
         var crc = start
         let end = min(range.upperBound, octets.count)
         var index = max(range.lowerBound, 0)
         while index + 4 <= end {
             crc =
-                tables[0x300 | Int(octets[index] ^ UInt8(truncatingIfNeeded: crc >> 8))]
-                ^ tables[0x200 | Int(octets[index + 1] ^ UInt8(truncatingIfNeeded: crc))]
-                ^ tables[0x100 | Int(octets[index + 2])] ^ tables[Int(octets[index + 3])]
+                en13757Tables[0x300 | Int(octets[index] ^ UInt8(truncatingIfNeeded: crc >> 8))]
+                ^ en13757Tables[0x200 | Int(octets[index + 1] ^ UInt8(truncatingIfNeeded: crc))]
+                ^ en13757Tables[0x100 | Int(octets[index + 2])]
+                ^ en13757Tables[Int(octets[index + 3])]
             index += 4
         }
         while index < end {
-            crc = crc << 8 ^ tables[Int(UInt8(truncatingIfNeeded: crc >> 8) ^ octets[index])]
+            crc = crc << 8 ^ en13757Tables[Int(UInt8(truncatingIfNeeded: crc >> 8) ^ octets[index])]
             index += 1
         }
         return crc
@@ -49,8 +49,8 @@ public enum CRC16 {
 
     /// Four tables of 256: what an octet does to the check sum with 0, 1, 2 and 3 octets behind it.
     /// So four octets are looked up at once, none waiting for the one before.
-    private static let en13757Tables: [UInt16] = {
-        var tables = [UInt16](repeating: 0, count: 4 * 256)
+    private static let en13757Tables: InlineArray<1024, UInt16> = {
+        var tables = InlineArray<1024, UInt16>(repeating: 0)
         for octet in 0..<256 {
             var crc = UInt16(octet) << 8
             for behind in 0..<4 {

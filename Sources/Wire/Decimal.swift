@@ -5,9 +5,19 @@ public enum Decimal {
     /// Zeros at the end are kept (1500 and -3 give `1.500`): they tell the resolution. Exponents
     /// beyond ±60 are cut to that, which no unit of a meter reaches.
     public static func append(_ mantissa: Int64, exponent: Int, to utf8: inout [UInt8]) {
+        utf8.append(addingCapacity: mostOctets) { output in
+            append(mantissa, exponent: exponent, to: &output)
+        }
+    }
+
+    /// What the longest number needs: 61 digits, point and sign, or 19 digits and 60 zeros.
+    static let mostOctets = 80
+
+    /// The same where `mostOctets` have room.
+    @_lifetime(output: copy output)
+    static func append(_ mantissa: Int64, exponent: Int, to output: inout OutputSpan<UInt8>) {
         let exponent = min(max(exponent, -60), 60)
-        // Digits come from the right: they are laid down from the end of the room, which has place
-        // for 61 of them, the point and the sign.
+        // Digits come from the right: they are laid down from the end of the room.
         var room = InlineArray<64, UInt8>(repeating: UInt8(ascii: "0"))
         var first = room.count
         var rest = mantissa.magnitude
@@ -26,10 +36,9 @@ public enum Decimal {
             first -= 1
             room[first] = UInt8(ascii: "-")
         }
-        let digits = room.span.extracting(first...)
-        utf8.append(addingCapacity: digits.count) { $0.append(copying: digits) }
+        output.append(copying: room.span.extracting(first...))
         if exponent > 0, mantissa != 0 {
-            utf8.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: exponent))
+            output.append(repeating: UInt8(ascii: "0"), count: exponent)
         }
     }
 }

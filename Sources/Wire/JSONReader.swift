@@ -212,7 +212,7 @@ extension JSONReader {
         let start = place
         var escaped = false
         while true {
-            skipPlainCharacters()
+            place = text.endOfPlainText(from: place)
             guard let character = peek else { throw .cutOff }
             place += 1
             switch character {
@@ -220,25 +220,10 @@ extension JSONReader {
             case UInt8(ascii: "\\"):
                 escaped = true
                 try escape()
+            case 0x7F: break
             default: throw .unexpected(at: place - 1)
             }
         }
-    }
-
-    /// Passes over what may stand in a string as it is.
-    private mutating func skipPlainCharacters() {
-        let text = text
-        var index = place
-        while index < text.count {
-            let character = text[index]
-            if character < 0x20 || character == UInt8(ascii: "\"")
-                || character == UInt8(ascii: "\\")
-            {
-                break
-            }
-            index += 1
-        }
-        place = index
     }
 
     private mutating func escape() throws(JSONError) {

@@ -64,9 +64,9 @@ extension JSONWriter {
     public mutating func string(utf8: [UInt8]) { string(utf8: utf8.span) }
 
     public mutating func string(utf8: Span<UInt8>) {
-        var needsEscape = false
-        for index in utf8.indices { needsEscape = needsEscape || Self.isEscaped(utf8[index]) }
-        guard needsEscape else { return quote(utf8, Span(), asKey: false) }
+        guard utf8.endOfPlainText(from: 0) < utf8.count else {
+            return quote(utf8, Span(), asKey: false)
+        }
         separate()
         bytes.append(UInt8(ascii: "\""))
         for index in utf8.indices { appendEscaped(utf8[index]) }
@@ -82,39 +82,40 @@ extension JSONWriter {
         bytes.append(UInt8(ascii: "\""))
     }
 
-    public mutating func hex(_ octets: Span<UInt8>) {
-        let comma = needsComma
-        bytes.append(addingCapacity: 2 * octets.count + 3) { output in
-            if comma { output.append(UInt8(ascii: ",")) }
+    /// The same for at most `count` octets, which there will be room for.
+    public mutating func string(atMost count: Int, _ write: (inout OutputSpan<UInt8>) -> Void) {
+        value(atMost: count + 2) { output in
             output.append(UInt8(ascii: "\""))
-            for index in octets.indices { Hex.append(octets[index], to: &output) }
+            write(&output)
             output.append(UInt8(ascii: "\""))
         }
-        needsComma = true
+    }
+
+    public mutating func hex(_ octets: Span<UInt8>) {
+        string(atMost: 2 * octets.count) { output in
+            for index in octets.indices { Hex.append(octets[index], to: &output) }
+        }
     }
 
     public mutating func integer(_ value: some BinaryInteger) { integer(Int64(clamping: value)) }
 
     public mutating func integer(_ value: Int64) {
-        separate()
-        Decimal.append(value, exponent: 0, to: &bytes)
+        decimal(value, exponent: 0)
     }
 
     /// `mantissa` × 10^`exponent`, written out exactly: 2850427 and -2 give `28504.27`.
     public mutating func decimal(_ mantissa: Int64, exponent: Int) {
-        separate()
-        Decimal.append(mantissa, exponent: exponent, to: &bytes)
+        value(atMost: Decimal.mostOctets) { output in
+            Decimal.append(mantissa, exponent: exponent, to: &output)
+        }
     }
 
     /// A number of limited exactness; what is not finite becomes null.
     public mutating func double(_ value: Double) {
         guard value.isFinite else { return null() }
+        if value == value.rounded(), abs(value) < 1e15 { return integer(Int64(value)) }
         separate()
-        if value == value.rounded(), abs(value) < 1e15 {
-            Decimal.append(Int64(value), exponent: 0, to: &bytes)
-        } else {
-            bytes.append(contentsOf: value.description.utf8)
-        }
+        bytes.append(text: value.description)
     }
 
     public mutating func bool(_ value: Bool) { raw(value ? "true" : "false") }
@@ -152,12 +153,10 @@ extension JSONWriter {
     }
 
     /// Appends both pieces between one pair of quotes, and the colon behind a key; they need no
-    /// escaping. There is one check for room for all of it.
+    /// escaping.
     @inline(__always)
     private mutating func quote(_ first: Span<UInt8>, _ second: Span<UInt8>, asKey: Bool) {
-        let comma = needsComma
-        bytes.append(addingCapacity: first.count + second.count + 4) { output in
-            if comma { output.append(UInt8(ascii: ",")) }
+        value(atMost: first.count + second.count + 3) { output in
             output.append(UInt8(ascii: "\""))
             output.append(copying: first)
             output.append(copying: second)
@@ -167,17 +166,24 @@ extension JSONWriter {
         needsComma = !asKey
     }
 
+    /// A comma where one is due, and what `write` appends; one check for room for all of it.
+    @inline(__always)
+    private mutating func value(atMost count: Int, _ write: (inout OutputSpan<UInt8>) -> Void) {
+        let comma = needsComma
+        bytes.append(addingCapacity: count + 1) { output in
+            if comma { output.append(UInt8(ascii: ",")) }
+            write(&output)
+        }
+        needsComma = true
+    }
+
     private mutating func raw(_ word: StaticString) {
         separate()
         bytes.append(text: word)
     }
 
-    private static func isEscaped(_ octet: UInt8) -> Bool {
-        octet < 0x20 || octet == UInt8(ascii: "\"") || octet == UInt8(ascii: "\\") || octet == 0x7F
-    }
-
     private mutating func appendEscaped(_ octet: UInt8) {
-        guard Self.isEscaped(octet) else { return bytes.append(octet) }
+        guard octet.isSpecialInJSON else { return bytes.append(octet) }
         bytes.append(UInt8(ascii: "\\"))
         switch octet {
         case 0x0A: bytes.append(UInt8(ascii: "n"))

@@ -38,41 +38,45 @@ public struct MeterTime: Hashable, Sendable {
 extension MeterTime {
     /// Appends `2008-05-31T23:50` (ISO 8601 without zone), with `**` for every open part.
     public func appendText(to utf8: inout [UInt8]) {
-        utf8.append(addingCapacity: Self.longestText) { output in
-            if precision != .timeOfDay {
-                appendYear(to: &output)
-                output.append(UInt8(ascii: "-"))
-                Self.append(month, to: &output)
-                output.append(UInt8(ascii: "-"))
-                Self.append(day, to: &output)
-            }
-            guard precision != .date else { return }
-            if precision != .timeOfDay { output.append(UInt8(ascii: "T")) }
-            appendTimeOfDay(to: &output)
-            guard precision != .minute else { return }
-            output.append(UInt8(ascii: ":"))
-            Self.append(second, to: &output)
-        }
+        utf8.append(addingCapacity: Self.mostOctets) { appendText(to: &$0) }
     }
 
-    /// Appends `31.05.2008 23:50`, the form of energy2mqtt; without what it does not have.
-    public func appendDayFirst(to utf8: inout [UInt8]) {
-        utf8.append(addingCapacity: Self.longestText) { output in
-            if precision != .timeOfDay {
-                Self.append(day, to: &output)
-                output.append(UInt8(ascii: "."))
-                Self.append(month, to: &output)
-                output.append(UInt8(ascii: "."))
-                appendYear(to: &output)
-            }
-            guard precision != .date else { return }
-            if precision != .timeOfDay { output.append(UInt8(ascii: " ")) }
-            appendTimeOfDay(to: &output)
+    /// What the longest text needs: `2008-05-31T23:50:00`.
+    public static let mostOctets = 19
+
+    /// The same where `mostOctets` have room.
+    @_lifetime(output: copy output)
+    public func appendText(to output: inout OutputSpan<UInt8>) {
+        if precision != .timeOfDay {
+            appendYear(to: &output)
+            output.append(UInt8(ascii: "-"))
+            Self.append(month, to: &output)
+            output.append(UInt8(ascii: "-"))
+            Self.append(day, to: &output)
         }
+        guard precision != .date else { return }
+        if precision != .timeOfDay { output.append(UInt8(ascii: "T")) }
+        appendTimeOfDay(to: &output)
+        guard precision != .minute else { return }
+        output.append(UInt8(ascii: ":"))
+        Self.append(second, to: &output)
     }
 
-    /// `2008-05-31T23:50:00`
-    private static let longestText = 19
+    /// Appends `31.05.2008 23:50`, the form of energy2mqtt, where `mostOctets` have room; without
+    /// what it does not have.
+    @_lifetime(output: copy output)
+    public func appendDayFirst(to output: inout OutputSpan<UInt8>) {
+        if precision != .timeOfDay {
+            Self.append(day, to: &output)
+            output.append(UInt8(ascii: "."))
+            Self.append(month, to: &output)
+            output.append(UInt8(ascii: "."))
+            appendYear(to: &output)
+        }
+        guard precision != .date else { return }
+        if precision != .timeOfDay { output.append(UInt8(ascii: " ")) }
+        appendTimeOfDay(to: &output)
+    }
 
     @_lifetime(output: copy output)
     private func appendYear(to output: inout OutputSpan<UInt8>) {

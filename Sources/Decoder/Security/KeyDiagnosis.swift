@@ -207,15 +207,6 @@ extension KeyDiagnosis.AddressChoice {
 }
 
 extension MeterAddress {
-    /// From eight octets in the link layer's order, first octet lowest.
-    fileprivate init(packed: UInt64) {
-        self.init(
-            manufacturer: ManufacturerCode(rawValue: UInt16(truncatingIfNeeded: packed)),
-            identificationNumber: UInt32(truncatingIfNeeded: packed >> 16),
-            version: UInt8(truncatingIfNeeded: packed >> 48),
-            deviceType: DeviceType(rawValue: UInt8(truncatingIfNeeded: packed >> 56)))
-    }
-
     /// `M M I I I I V T` as `M M V T I I I I`, and the other way round.
     fileprivate var numberLast: MeterAddress {
         let versionAndType = packed >> 48

@@ -30,7 +30,8 @@ public struct JSONLinesFilter: Sendable {
         }
         let decoder = makeDecoder()
         var json = JSONWriter(reserving: 1 << 18)
-        while let block = blocks.next() {
+        var block: [UInt8] = []
+        while blocks.next(into: &block) {
             json.removeAll()
             decoder.appendJSON(ofLines: block.span, to: &json)
             guard json.bytes.span.write(to: output) else { return }

@@ -15,28 +15,30 @@ struct LineBlocks {
 
     init(of descriptor: Int32) { self.descriptor = descriptor }
 
-    /// Waits for the next line or lines, the last of which may lack its line feed at the end of
-    /// the input; nil behind that.
-    mutating func next() -> [UInt8]? {
-        var block: [UInt8] = []
-        swap(&block, &rest)
+    /// Waits for the next line or lines and puts them in the place of what is in `block`; the last
+    /// one may lack its line feed at the end of the input.
+    ///
+    /// - Returns: false when there are no more.
+    mutating func next(into block: inout [UInt8]) -> Bool {
+        block.removeAll(keepingCapacity: true)
+        block += rest
+        rest.removeAll(keepingCapacity: true)
         while true {
             let known = block.count
             guard block.append(from: descriptor, atMost: Self.piece) else {
                 if isPassingOver { block = [0x0A] }
                 isPassingOver = false
-                return block.isEmpty ? nil : block
+                return !block.isEmpty
             }
             if isPassingOver {
-                let end = block.span.endOfLine(from: 0)
-                block.removeFirst(end)
+                block.removeFirst(block.span.endOfLine(from: 0))
                 guard !block.isEmpty else { continue }
                 isPassingOver = false
             }
             if let last = block[min(known, block.count)...].lastIndex(of: 0x0A) {
-                rest = Array(block[(last + 1)...])
+                rest += block[(last + 1)...]
                 block.removeSubrange((last + 1)...)
-                return block
+                return true
             }
             if block.count > Self.longestLine {
                 block = []

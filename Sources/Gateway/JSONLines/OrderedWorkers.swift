@@ -36,7 +36,9 @@ final class OrderedWorkers: Sendable {
             WorkerThread { self.work(room, makeDecoder()) }
         }
         var number = 0
-        while !blocks.withLock({ $0.outputClosed }), let lines = input.next() {
+        while !blocks.withLock({ $0.outputClosed }) {
+            var lines: [UInt8] = []
+            guard input.next(into: &lines) else { break }
             room.wait()
             blocks.withLock { $0.waiting.append((number, lines)) }
             number += 1

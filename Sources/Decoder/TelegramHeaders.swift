@@ -111,9 +111,11 @@ extension TelegramHeaders {
         guard let layer = authentication, layer.isFragment else {
             return try readTransportLayer(of: octets, account: &account)
         }
-        // A header that goes on in the next fragment is read when all are joined.
+        // A header that goes on in the next fragment is read when all are joined, and only then is
+        // it told of.
         if layer.fragmentNumber == 1 {
-            try? readTransportLayer(of: octets, account: &account)
+            var nobody = NoAccount()
+            try? readTransportLayer(of: octets, account: &nobody)
         }
     }
 

@@ -5,7 +5,7 @@ import OwnTelegrams
 import Wire
 
 @_silgen_name("LLVMFuzzerRunDriver")
-func LLVMFuzzerRunDriver(
+func runFuzzer(
     _ count: UnsafeMutablePointer<CInt>,
     _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
     _ callback: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
@@ -32,7 +32,7 @@ func LLVMFuzzerRunDriver(
             case .records: { Fuzz.run(.records, $0, $1) }
             case .whole: { Fuzz.run(.whole, $0, $1) }
             }
-        exit(LLVMFuzzerRunDriver(&count, &arguments, run))
+        exit(runFuzzer(&count, &arguments, run))
     }
 
     enum Layer: String { case link, transport, records, whole }

@@ -32,7 +32,7 @@ import Wire
         (gas, wrong, "wrong_key"),
         (gas, "0102030405060708", "wrong_key_length"),
         (String(gas.dropLast(2)), right, "damaged"),
-        ("1044AE0C78563412010778041365870C00", right, "damaged"),
+        ("1144AE0C78563412010778041365870C00", right, "damaged"),
         ("0F44AE0C78563412010778041365870C00", right, "not_encrypted"),
         ("1644AE0C785634120107 7A2A00FF0D055923C95AAA26D1", right, "not_supported"),
         (

@@ -22,7 +22,7 @@ public struct GatewayHealth: Equatable, Sendable {
         _ counters: Counters, receivers: [String: Bool], dropped: UInt64, lastTelegram: WallTime?
     ) {
         self.receivers = receivers
-        telegrams = counters.frames - counters.byOutcome["copy", default: 0]
+        telegrams = counters.frames &- counters.byOutcome["copy", default: 0]
         readings = counters.byOutcome["reading", default: 0]
         damaged = counters.damaged
         notConfigured = counters.byOutcome["not_configured", default: 0]

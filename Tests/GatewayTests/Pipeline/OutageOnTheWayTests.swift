@@ -18,8 +18,6 @@ import Wire
         var configuration = Configuration()
         configuration.mqtt.broker = broker.settings("gateway")
         configuration.mqtt.homeAssistant = false
-        // The subscriber, which tries again sooner, is always there first.
-        configuration.mqtt.broker.reconnectDelay = .milliseconds(400) ... .milliseconds(400)
         configuration.meters = telegrams.flatMap { JudgedPipelineTests.settings($0) }
         configuration.receivers = []
         return configuration
@@ -71,20 +69,37 @@ import Wire
         defer { for simulation in simulations { simulation.stopAndWait() } }
 
         var received = Received()
+        var probe = ""
         let watcher = MosquittoClient(settings: watching(broker), loop: loop) { event in
-            if case .message(_, let payload) = event { received.add(payload) }
+            guard case .message(let topic, let payload) = event else { return }
+            received.add(payload)
+            if topic.hasSuffix("/probe") { probe = String(decoding: payload, as: UTF8.self) }
+        }
+        // The gateway is let in when the subscriber is there: what nobody hears is lost to all.
+        let gate = try Gate(before: broker.port, on: loop)
+        settings.mqtt.broker.port = gate.port
+        func openGate(_ round: Int) {
+            let message = MQTTMessage(topic: "energy2mqtt/devs/OMS/probe", text: "round \(round)")
+            loop.turn(until: {
+                if watcher.isConnected { watcher.publish(message) }
+                return probe == "round \(round)"
+            })
+            gate.isOpen = true
         }
         watcher.subscribe("energy2mqtt/devs/OMS/#")
         watcher.start()
         let gateway = try Gateway(
             settings, directory: directory.path, log: GatewayTests.Lines().logger, loop: loop)
         gateway.start()
-        for _ in 0..<kills {
+        openGate(0)
+        for round in 1...kills {
             let before = received.deliveries
             loop.turn(until: { received.deliveries >= before + 20 })
+            gate.isOpen = false
             broker.kill()
             run(for: .milliseconds(30))
             try broker.start()
+            openGate(round)
         }
         directory.write("", to: "stop")
         loop.turn(until: { simulations.allSatisfy { $0.waitUntilSent(.zero) } })

@@ -27,6 +27,7 @@ public final class Gateway {
     private var brokerAnnouncements: BrokerAnnouncements
     private var client: MosquittoClient?
     private var receivers: [any TelegramReceiver] = []
+    private var serviceManager: ServiceManager?
     private var inputErrors: Set<String> = []
     private var toldTypeDiffers: Set<String> = []
     private var homeAssistant: HomeAssistantPublisher
@@ -81,10 +82,14 @@ public final class Gateway {
         let signals = StopSignals(loop: loop) { [weak self] signal in
             switch signal {
             case .stop: self?.stop { self?.loop.stop() }
-            case .reload: self?.log.info("SIGHUP does nothing yet: restart to read the settings.")
+            case .reload: self?.reload()
             }
         }
+        serviceManager = ServiceManager(loop: loop) { [weak self] in
+            self?.serviceStatus.description ?? ""
+        }
         start()
+        serviceManager?.isReady()
         withExtendedLifetime(signals) { loop.run() }
     }
 
@@ -95,11 +100,25 @@ public final class Gateway {
         for settings in configuration.receivers { startReceiver(settings) }
     }
 
+    private var serviceStatus: ServiceStatus {
+        ServiceStatus(
+            receivers: listening.count, listening: listening.values.count { $0 },
+            meters: configuration.meters.count,
+            secondsSinceTelegram: lastTelegram.map { WallTime.now.seconds &- $0.seconds })
+    }
+
+    private func reload() {
+        serviceManager?.isReloading()
+        log.info("SIGHUP does nothing yet: restart to read the settings.")
+        serviceManager?.isReady()
+    }
+
     /// Closes the receivers, publishes what waits and `offline`, and then calls `whenDone`; within
     /// two seconds, whatever the broker does.
     public func stop(_ whenDone: @escaping () -> Void) {
         guard !isStopping else { return }
         isStopping = true
+        serviceManager?.isStopping()
         for receiver in receivers { receiver.stop() }
         loop.cancel(uptimeTimer)
         loop.cancel(stableTimer)
@@ -382,6 +401,7 @@ extension Gateway {
 
     private func noteReceiver(_ name: String, isListening: Bool) {
         listening[name] = isListening
+        serviceManager?.statusChanged()
         pipeline.listening = Set(listening.filter(\.value).keys)
         release()
         tellHealth()

@@ -59,8 +59,14 @@ public struct MeterAddress: Hashable, Sendable {
 
     /// Appends the eight digits of the identification number.
     public func appendNumber(to utf8: inout [UInt8]) {
-        for shift in [24, 16, 8, 0] as [UInt32] {
-            Hex.append(UInt8(truncatingIfNeeded: identificationNumber >> shift), to: &utf8)
+        utf8.append(addingCapacity: 8) { appendNumber(to: &$0) }
+    }
+
+    @_lifetime(output: copy output)
+    public func appendNumber(to output: inout OutputSpan<UInt8>) {
+        for place in 0..<4 {
+            let shift = UInt32(24 - 8 * place)
+            Hex.append(UInt8(truncatingIfNeeded: identificationNumber >> shift), to: &output)
         }
     }
 }

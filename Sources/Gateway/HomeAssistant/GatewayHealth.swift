@@ -24,9 +24,12 @@ public struct GatewayHealth: Equatable, Sendable {
         self.receivers = receivers
         telegrams = counters.frames &- counters.byOutcome["copy", default: 0]
         readings = counters.byOutcome["reading", default: 0]
-        damaged = counters.damaged
         notConfigured = counters.byOutcome["not_configured", default: 0]
-        notRead = counters.byMeter.values.reduce(0) { $0 &+ $1.notRead }
+        // One that fits two ids is a configured meter's too.
+        notRead = counters.byMeter.values.reduce(
+            counters.byOutcome["ambiguous_meter", default: 0]
+        ) { $0 &+ $1.notRead }
+        damaged = counters.damaged
         droppedMessages = dropped
         self.lastTelegram = lastTelegram
     }

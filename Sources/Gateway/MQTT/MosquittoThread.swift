@@ -57,8 +57,7 @@ final class MosquittoThread: Sendable {
 
     func start() {
         _ = Self.library
-        var attributes = pthread_attr_t()
-        pthread_attr_init(&attributes)
+        var attributes = linux_thread_attributes()
         pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
         pthread_attr_setstacksize(&attributes, 512 << 10)
         defer { pthread_attr_destroy(&attributes) }

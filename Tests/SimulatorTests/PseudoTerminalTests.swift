@@ -48,7 +48,7 @@ import Testing
     }
 
     @Test func whatIsNoLinkStays() {
-        directory.write("precious", to: link)
+        directory.write("precious", to: "stick")
         #expect(throws: PseudoTerminalError.linkTaken(path: link)) {
             try PseudoTerminal(link: link)
         }

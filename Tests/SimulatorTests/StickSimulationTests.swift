@@ -241,7 +241,7 @@ import Wire
             options: .init(noise: true, splitting: .singleBytes, damageEvery: 10, seed: 1))
         simulation.start()
         #expect(simulation.unplug())
-        directory.write("precious", to: link)
+        directory.write("precious", to: "stick")
         #expect(!simulation.plug())
         #expect(simulation.failure == .linkTaken(path: link))
         simulation.stopAndWait()

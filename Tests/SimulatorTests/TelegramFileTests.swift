@@ -55,9 +55,9 @@ import Wire
     @Test func readsAFile() throws {
         let directory = TemporaryDirectory()
         let path = directory.file("telegrams.txt")
-        directory.write("# two\n\(Self.n21)\n\(Hex.text(Sample.second))\n", to: path)
+        directory.write("# two\n\(Self.n21)\n\(Hex.text(Sample.second))\n", to: "telegrams.txt")
         #expect(try TelegramFile.read(path).map(\.frame) == [Sample.n21, Sample.second])
-        directory.write("# none\n", to: path)
+        directory.write("# none\n", to: "telegrams.txt")
         #expect(throws: TelegramFileError.empty(path: path)) { try TelegramFile.read(path) }
         let missing = directory.file("missing.txt")
         #expect(throws: TelegramFileError.unreadable(path: missing, errno: 2)) {

@@ -121,12 +121,21 @@ public enum FreePort {
 
     /// Whether somebody takes connections at `port`.
     public static func answers(_ port: UInt16) -> Bool {
+        guard let descriptor = connected(to: port) else { return false }
+        close(descriptor)
+        return true
+    }
+
+    /// A socket that is connected to whoever listens at `port`; nil: nobody does.
+    public static func connected(to port: UInt16) -> Int32? {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        defer { close(descriptor) }
         var address = loopback(port)
-        return withSocketAddress(&address) {
+        let isConnected = withSocketAddress(&address) {
             connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
         }
+        if isConnected { return descriptor }
+        close(descriptor)
+        return nil
     }
 
     private static func loopback(_ port: UInt16) -> sockaddr_in {

@@ -22,7 +22,7 @@ public struct GatewayHealth: Equatable, Sendable {
         _ counters: Counters, receivers: [String: Bool], dropped: UInt64, lastTelegram: WallTime?
     ) {
         self.receivers = receivers
-        telegrams = counters.frames - counters.byOutcome["copy", default: 0]
+        telegrams = counters.frames &- counters.byOutcome["copy", default: 0]
         readings = counters.byOutcome["reading", default: 0]
         notConfigured = counters.byOutcome["not_configured", default: 0]
         // One that fits two ids is a configured meter's too.

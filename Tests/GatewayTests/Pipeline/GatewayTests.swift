@@ -114,7 +114,10 @@ import Wire
         loop.turn(until: { !watcher.texts("energy2mqtt/devs/OMS/Gas").isEmpty })
 
         let late = Recorder(broker.settings("late"), on: loop, subscribing: ["energy2mqtt/#"])
-        loop.turn(until: { late.texts("energy2mqtt/mgt/uptime").count == 1 })
+        loop.turn(until: {
+            !late.texts("energy2mqtt/mgt/uptime").isEmpty
+                && !late.texts("energy2mqtt/status").isEmpty
+        })
         #expect(late.texts("energy2mqtt/status") == ["online"])
         #expect(late.texts("energy2mqtt/devs/OMS/Gas").isEmpty)
         #expect(late.texts("energy2mqtt/raw").isEmpty)

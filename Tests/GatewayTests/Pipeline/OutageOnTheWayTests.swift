@@ -18,8 +18,6 @@ import Wire
         var configuration = Configuration()
         configuration.mqtt.broker = broker.settings("gateway")
         configuration.mqtt.homeAssistant = false
-        // The subscriber, which tries again sooner, is always there first.
-        configuration.mqtt.broker.reconnectDelay = .milliseconds(400) ... .milliseconds(400)
         configuration.meters = telegrams.flatMap { JudgedPipelineTests.settings($0) }
         configuration.receivers = []
         return configuration
@@ -46,7 +44,10 @@ import Wire
     @Test func aBrokerThatIsKilledAgainAndAgainLosesNothing() throws {
         let kills = getenv("OMS2MQTT_BROKER_KILLS").flatMap { Int(String(cString: $0)) } ?? 40
         let directory = TemporaryDirectory()
-        let broker = try RealBroker()
+        // What the broker has acknowledged and not passed on dies with it. So the subscriber has a
+        // listener with QoS 0: to that the broker writes before it acknowledges.
+        let second = try FreePort.find()
+        let broker = try RealBroker(lines: ["listener \(second) 127.0.0.1", "max_qos 0"])
         // Three sticks, each with meters of its own; numbers of the second begin at a million.
         let telegrams = (0..<3).map {
             NumberedTelegrams(meters: 2, first: 0x1000_0000 + UInt32($0) << 16)
@@ -71,20 +72,41 @@ import Wire
         defer { for simulation in simulations { simulation.stopAndWait() } }
 
         var received = Received()
-        let watcher = MosquittoClient(settings: watching(broker), loop: loop) { event in
-            if case .message(_, let payload) = event { received.add(payload) }
+        var probe = ""
+        var watching = watching(broker)
+        watching.port = second
+        let prober = MosquittoClient(settings: broker.settings("prober"), loop: loop) { _ in }
+        prober.start()
+        let watcher = MosquittoClient(settings: watching, loop: loop) { event in
+            guard case .message(let topic, let payload) = event else { return }
+            received.add(payload)
+            if topic.hasSuffix("/probe") { probe = String(decoding: payload, as: UTF8.self) }
+        }
+        // The gateway is let in when the subscriber is there: what nobody hears is lost to all.
+        let gate = try Gate(before: broker.port, on: loop)
+        settings.mqtt.broker.port = gate.port
+        func openGate(_ round: Int) {
+            let message = MQTTMessage(topic: "energy2mqtt/devs/OMS/probe", text: "round \(round)")
+            loop.turn(until: {
+                if prober.isConnected { prober.publish(message) }
+                return probe == "round \(round)"
+            })
+            gate.isOpen = true
         }
         watcher.subscribe("energy2mqtt/devs/OMS/#")
         watcher.start()
         let gateway = try Gateway(
             settings, directory: directory.path, log: GatewayTests.Lines().logger, loop: loop)
         gateway.start()
-        for _ in 0..<kills {
+        openGate(0)
+        for round in 1...kills {
             let before = received.deliveries
             loop.turn(until: { received.deliveries >= before + 20 })
+            gate.isOpen = false
             broker.kill()
             run(for: .milliseconds(30))
             try broker.start()
+            openGate(round)
         }
         directory.write("", to: "stop")
         loop.turn(until: { simulations.allSatisfy { $0.waitUntilSent(.zero) } })
@@ -104,7 +126,7 @@ import Wire
         print(
             "\(kills) kills: \(expected.count) readings, \(received.deliveries - expected.count)"
                 + " delivered again")
-        finish(gateway, watcher)
+        finish(gateway, watcher, prober)
     }
 
     private func start(
@@ -127,11 +149,11 @@ import Wire
         while ContinuousClock.now < end { loop.turn(atMost: .milliseconds(5)) }
     }
 
-    private func finish(_ gateway: Gateway, _ watcher: MosquittoClient) {
+    private func finish(_ gateway: Gateway, _ clients: MosquittoClient...) {
         var ended = 0
         gateway.stop { ended += 1 }
-        watcher.stop { _ in ended += 1 }
-        loop.turn(until: { ended == 2 })
+        for client in clients { client.stop { _ in ended += 1 } }
+        loop.turn(until: { ended == clients.count + 1 })
     }
 
     /// A day without a broker, with fifty meters: when it is back the newest total of each is there

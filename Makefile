@@ -5,6 +5,7 @@ SWIFT ?= swift
 LIBRARIES = libusb-1.0-0-dev libmosquitto-dev libssl-dev libyaml-dev libsqlite3-dev pkg-config
 BROKER = mosquitto mosquitto-clients
 PACKAGING = debhelper dpkg-dev
+CHECKERS = lintian man-db systemd udev umockdev
 # The Swift libraries go into the program: it runs where there is no Swift.
 RELEASE = $(SWIFT) build $(SWIFT_FLAGS) -c release --static-swift-stdlib --disable-local-rpath
 PROGRAM = .build/release/oms2mqtt
@@ -15,8 +16,8 @@ ROOT = $(DESTDIR)$(PREFIX)
 ZSH_FUNCTIONS ?= site-functions
 SYSTEMD ?= $(firstword $(filter-out systemd,$(shell systemctl --version 2>/dev/null)) 0)
 
-.PHONY: run test bench lint build meters manual install uninstall deb dependencies dependencies-deb \
-  clean
+.PHONY: run test bench fuzz check-arm64 lint build meters manual install uninstall deb \
+  check-package clean dependencies dependencies-deb dependencies-check
 
 # Builds the program and shows it at work: with the stick that is plugged in and your e2m.yaml, or
 # with recorded telegrams through simulated sticks. Ctrl-C ends it.
@@ -37,7 +38,7 @@ meters:
 
 # Measures decoding and prints what it measured; BENCH=name for another benchmark.
 bench: build
-	$(SWIFT) build -c release --product Benchmark
+	$(RELEASE) --product Benchmark
 	.build/release/Benchmark $(BENCH)
 
 lint:
@@ -47,6 +48,10 @@ lint:
 manual: build
 	$(RELEASE) --product generate-manual
 	packaging/manual $(PROGRAM) .build/release/generate-manual $(MANUAL)
+
+# The package and what is in it, see Tests/package/check.sh.
+check-package: dependencies-check
+	PACKAGE=1 Tests/package/check.sh
 
 # Copies what was built below DESTDIR and PREFIX; does not build, so that it may run as root.
 install:
@@ -63,7 +68,7 @@ install:
 	sed -i 's|/usr/bin/|$(PREFIX)/bin/|; s|/usr/share/|$(PREFIX)/share/|' \
 	  $(ROOT)/lib/systemd/system/oms2mqtt.service
 	[ "$(SYSTEMD)" -lt 254 ] || install -D -m 644 -t $(ROOT)/lib/systemd/system/oms2mqtt.service.d \
-	  udev/oms2mqtt.service.d/back-off.conf
+	  packaging/back-off.conf
 	test -e $(DESTDIR)/etc/oms2mqtt/e2m.yaml || \
 	  install -D -m 640 -t $(DESTDIR)/etc/oms2mqtt packaging/e2m.yaml
 
@@ -81,9 +86,32 @@ deb: dependencies-deb manual
 
 dependencies: PACKAGES = $(LIBRARIES) $(BROKER)
 dependencies-deb: PACKAGES = $(PACKAGING)
+dependencies-check: PACKAGES = $(CHECKERS)
+
+# Random inputs to each layer of the decoder, SECONDS in all: `make fuzz SECONDS=60`. What makes
+# one of them trap is kept in .build-fuzz, with what libFuzzer found on the way to it.
+SECONDS = 240
+FUZZ = .build-fuzz/release/Fuzz
+fuzz: dependencies
+	FUZZ=1 $(SWIFT) build -c release --product Fuzz --scratch-path .build-fuzz \
+	  -Xswiftc -sanitize=fuzzer,address
+	@for layer in link transport records whole; do \
+	  corpus=.build-fuzz/corpus/$$layer; log=.build-fuzz/$$layer.log; mkdir -p $$corpus; \
+	  $(FUZZ) -layer=$$layer -seeds=$$corpus || exit 1; \
+	  timeout -k 5 $$(( $(SECONDS) / 4 + 30 )) $(FUZZ) -layer=$$layer -max_len=300 \
+	    -max_total_time=$$(( $(SECONDS) / 4 )) -timeout=5 -rss_limit_mb=2048 \
+	    -artifact_prefix=.build-fuzz/$$layer- -print_final_stats=1 $$corpus >$$log 2>&1 || { \
+	      tail -40 $$log; echo "The fuzzer found a fault in $$layer; see above." >&2; exit 1; }; \
+	  echo "$$layer: $$(sed -n 's/^stat::number_of_executed_units: *//p' $$log) inputs," \
+	    "$$(sed -n 's/^stat::average_exec_per_sec: *//p' $$log) a second"; \
+	done
+
+# The decoder on the processor of a Raspberry Pi, run by qemu.
+check-arm64: dependencies
+	.ci/check-arm64
 
 # Installs the Debian packages that are missing, and only those.
-dependencies dependencies-deb:
+dependencies dependencies-deb dependencies-check:
 	@command -v $(SWIFT) >/dev/null || { \
 	  echo "Swift 6.2 or later is needed: https://www.swift.org/install/linux" >&2; exit 1; }
 	@missing=""; for package in $(PACKAGES); do \
@@ -98,4 +126,4 @@ dependencies dependencies-deb:
 	fi
 
 clean:
-	rm -rf .build dist
+	rm -rf .build .build-fuzz .build-arm64 dist

@@ -100,9 +100,9 @@ extension Envelope {
                 counter: layer.counterBlock(sender: headers.sender))
             let isRight = payloadCRCIsRight(at: layer.payload)
             evidence.payloadCRC = isRight
+            account.deciphered(enciphered, of: octets.span, "AES-128-CTR")
             guard isRight else { throw .wrongKey(nil) }
             protection = .extendedLinkLayer
-            account.deciphered(enciphered, of: octets.span, "AES-128-CTR")
         }
         var headers = headers
         headers.encryption = nil
@@ -131,8 +131,13 @@ extension Envelope {
             octets: [], layer: layer, headers: headers, key: key, crcVerified: crcVerified,
             protection: protection)
         swap(&octets, &part.octets)
+        let own = min(layer.end, part.octets.count)..<part.octets.count
         var whole = try fragments.add(part, now: now)
         swap(&octets, &whole.octets)
+        account.layer("Message joined from \(layer.fragmentNumber) fragments")
+        account.replaced(
+            own, by: whole.headers.transportStart..<octets.count, of: octets.span,
+            "joined with the fragments before")
         key = whole.key
         crcVerified = whole.crcVerified
         protection = whole.protection

@@ -21,15 +21,41 @@ public final class OfflineDecoder {
     public func reading(
         of octets: consuming [UInt8], format: FrameFormat = .unknown, key: MeterKey?
     ) throws(OfflineError) -> Reading {
-        let frame: LinkLayerFrame
-        do { frame = try LinkLayerFrame(parsing: RadioFrame(octets: octets, format: format)) } catch
-        {
+        var nobody = NoAccount()
+        return try reading(
+            of: RadioFrame(octets: octets, format: format), key: key, account: &nobody)
+    }
+
+    /// The reading of a telegram in hex, and the decoder's account of it up to where it got.
+    ///
+    /// - Returns: no reading where the telegram gives none; the account then says why.
+    public func explanation(
+        ofHex text: Span<UInt8>, key: MeterKey?
+    ) -> (explanation: Explanation, reading: Reading?) {
+        var explanation = Explanation()
+        do {
+            let reading = try reading(
+                of: try Self.frame(ofHex: text), key: key, account: &explanation)
+            explanation.finish(
+                stopped: reading.recordsEnd?.sentence ?? reading.payloadError?.description)
+            return (explanation, reading)
+        } catch {
+            explanation.finish(stopped: error.description)
+            return (explanation, nil)
+        }
+    }
+
+    private func reading(
+        of frame: RadioFrame, key: MeterKey?, account: inout some DecodingAccount
+    ) throws(OfflineError) -> Reading {
+        let parsed: LinkLayerFrame
+        do { parsed = try LinkLayerFrame(parsing: frame, account: &account) } catch {
             throw .link(error)
         }
         do {
-            let headers = try TelegramHeaders(parsing: frame)
+            let headers = try TelegramHeaders(parsing: parsed, account: &account)
             var reading = try decoder.reading(
-                of: frame, headers: headers, key: key, leniency: .offline)
+                of: parsed, headers: headers, key: key, leniency: .offline, account: &account)
             catalogue.apply(to: &reading)
             return reading
         } catch { throw .telegram(error) }
@@ -70,8 +96,21 @@ public final class OfflineDecoder {
     }
 }
 
+extension RecordsEnd {
+    fileprivate var sentence: String {
+        "The records end early: \(reason.words.description), at octet \(offset). What stands before"
+            + " it is good."
+    }
+}
+
 // Input
 extension OfflineDecoder {
+    /// A telegram given as hex text; a leading `!` says that its CRCs are gone.
+    public static func frame(ofHex text: Span<UInt8>) throws(OfflineError) -> RadioFrame {
+        let (octets, format) = try octets(text)
+        return RadioFrame(octets: octets, format: format)
+    }
+
     /// The octets of a telegram in hex; a leading `!` says that its CRCs are gone.
     private static func octets(_ text: Span<UInt8>) throws(OfflineError) -> ([UInt8], FrameFormat) {
         do {

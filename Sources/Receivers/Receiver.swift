@@ -91,6 +91,10 @@ public final class Receiver {
         loop.cancel(timer)
     }
 
+    public func pause() { link?.pause() }
+
+    public func resume() { link?.resume() }
+
     private func closeLink() {
         link?.close()
         link = nil

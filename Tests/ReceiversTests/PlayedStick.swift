@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import TestSupport
 import Wire
 
 @testable import Receivers
@@ -67,54 +68,6 @@ final class PlayedStick {
         if let baudRate, cfgetospeed(&settings) != baudRate { return }
         command += buffer.prefix(count)
         say(chatter + script.answer(to: &command))
-    }
-}
-
-/// A directory of its own, gone with the value.
-final class TemporaryDirectory {
-    let path: String
-
-    init() {
-        var template = Array("/tmp/oms2mqtt-XXXXXX".utf8CString)
-        path = mkdtemp(&template).map { String(cString: $0) } ?? "/nonexistent"
-    }
-
-    deinit {
-        Self.remove(path)
-    }
-
-    private static func remove(_ path: String) {
-        if unlink(path) != 0, let stream = opendir(path) {
-            while let entry = readdir(stream) {
-                let name = withUnsafeBytes(of: entry.pointee.d_name) {
-                    String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-                }
-                if name != ".", name != ".." { remove("\(path)/\(name)") }
-            }
-            closedir(stream)
-            rmdir(path)
-        }
-    }
-
-    /// Writes a file and the directories above it.
-    func write(_ text: String, to name: String) {
-        makeDirectory(name.split(separator: "/").dropLast().joined(separator: "/"))
-        let file = open("\(path)/\(name)", O_WRONLY | O_CREAT | O_TRUNC, 0o644)
-        _ = Glibc.write(file, text, text.utf8.count)
-        close(file)
-    }
-
-    func makeDirectory(_ name: String) {
-        var directory = path
-        for part in name.split(separator: "/") {
-            directory += "/\(part)"
-            mkdir(directory, 0o755)
-        }
-    }
-
-    func link(_ name: String, to target: String) {
-        makeDirectory(name.split(separator: "/").dropLast().joined(separator: "/"))
-        symlink(target, "\(path)/\(name)")
     }
 }
 

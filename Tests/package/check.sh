@@ -47,7 +47,7 @@ if [ -n "${PACKAGE:-}${SYSTEM:-}" ]; then
     package=$(ls -t dist/oms2mqtt_*.deb | head -1)
     dpkg-deb --info "$package" | grep -E 'size|Version|Architecture|Installed-Size|Depends'
     if has lintian "the package by Debian's rules"; then
-        lintian --allow-root --pedantic --fail-on error,warning,info,pedantic "$package" \
+        lintian --allow-root --pedantic --fail-on error,warning,pedantic "$package" \
             || fault "lintian finds faults."
     fi
     if has man "the man page"; then

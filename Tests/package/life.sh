@@ -33,6 +33,8 @@ setpriv --reuid oms2mqtt --regid oms2mqtt --clear-groups \
     oms2mqtt simulate --stick im871a --link /run/stick/port --rate 5 --repeat &
 simulator=$!
 cat >/etc/oms2mqtt/e2m.yaml <<'END'
+mqtt:
+  allow_restart: true
 oms:
   - name: gas
     id: 03ELS3312345678
@@ -57,11 +59,18 @@ grep -E 'VmHWM|VmRSS|RssAnon' "/proc/$(property MainPID)/status"
 started=$(property ExecMainStartTimestampMonotonic)
 echo "from start to ready: $((($(property ActiveEnterTimestampMonotonic) - started) / 1000)) ms"
 
+echo "== The command to restart is obeyed"
+before=$(property MainPID)
+until_true mosquitto_pub -h 127.0.0.1 -t energy2mqtt/mgt/command -m restart
+timeout 60 bash -c "until [ \$(systemctl show -P NRestarts oms2mqtt) = 1 ]; do sleep 1; done"
+until_true systemctl is-active --quiet oms2mqtt
+[ "$(property MainPID)" != "$before" ]
+
 echo "== A hung program is started anew"
 before=$(property MainPID)
 kill -STOP "$before"
-timeout 120 bash -c "until [ \$(systemctl show -P NRestarts oms2mqtt) -ge 1 ]; do sleep 1; done"
-until_true 'systemctl is-active --quiet oms2mqtt'
+timeout 120 bash -c "until [ \$(systemctl show -P NRestarts oms2mqtt) = 2 ]; do sleep 1; done"
+until_true systemctl is-active --quiet oms2mqtt
 [ "$(property MainPID)" != "$before" ]
 journalctl --no-pager -u oms2mqtt | grep -i watchdog | head -2
 

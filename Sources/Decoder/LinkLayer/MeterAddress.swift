@@ -40,6 +40,14 @@ public struct MeterAddress: Hashable, Sendable {
             | UInt64(version) << 48 | UInt64(deviceType.rawValue) << 56
     }
 
+    /// The address whose `packed` is this number.
+    public init(packed: UInt64) {
+        manufacturer = ManufacturerCode(rawValue: UInt16(truncatingIfNeeded: packed))
+        identificationNumber = UInt32(truncatingIfNeeded: packed >> 16)
+        version = UInt8(truncatingIfNeeded: packed >> 48)
+        deviceType = DeviceType(rawValue: UInt8(truncatingIfNeeded: packed >> 56))
+    }
+
     /// Appends `TTMMMVVIIIIIIII` in capitals: device type, manufacturer, version, number, as
     /// `03ELS3312345678`. energy2mqtt leaves out the leading zero and uses small digits.
     public func appendText(to utf8: inout [UInt8]) {

@@ -50,8 +50,13 @@ public struct MeterKey: Hashable, Sendable {
     }
 }
 
-extension MeterKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+extension MeterKey: CustomStringConvertible, CustomDebugStringConvertible {
     public var description: String { "(key not shown)" }
     public var debugDescription: String { description }
-    public var customMirror: Mirror { Mirror(self, children: []) }
 }
+
+#if !hasFeature(Embedded)
+    extension MeterKey: CustomReflectable {
+        public var customMirror: Mirror { Mirror(self, children: []) }
+    }
+#endif

@@ -1,4 +1,5 @@
 import Receivers
+import TestSupport
 import Testing
 import Wire
 
@@ -20,11 +21,11 @@ import Wire
     }
 
     private func gateway(
-        _ configuration: Configuration, memory: [UInt8] = []
+        _ configuration: Configuration, directory: String? = nil
     ) throws -> Gateway {
         let lines = GatewayTests.Lines()
         let gateway = try Gateway(
-            configuration, homeAssistantMemory: memory, log: lines.logger, loop: loop)
+            configuration, directory: directory, log: lines.logger, loop: loop)
         gateway.start()
         return gateway
     }
@@ -110,7 +111,8 @@ import Wire
     @Test func aMeterTakenOutOfTheConfigurationDisappears() throws {
         let broker = try RealBroker()
         let first = watcher(broker, "first")
-        let gateway = try gateway(configuration(broker))
+        let directory = TemporaryDirectory()
+        let gateway = try gateway(configuration(broker), directory: directory.path)
         hearGas(first)
         loop.turn(until: { first.texts(Self.device).count >= 1 })
         stop(gateway)
@@ -120,7 +122,7 @@ import Wire
 
         var less = configuration(broker)
         less.meters = []
-        let second = try self.gateway(less, memory: gateway.homeAssistantMemory)
+        let second = try self.gateway(less, directory: directory.path)
         loop.turn(until: {
             first.texts(Self.device).last == "" && first.texts(Self.availability).last == ""
         })

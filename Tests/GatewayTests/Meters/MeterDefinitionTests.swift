@@ -1,5 +1,6 @@
 import Decoder
 import Glibc
+import TestSupport
 import Testing
 import Wire
 
@@ -204,7 +205,7 @@ import Wire
     // MARK: The user's folder
 
     @Test func folder() throws {
-        let directory = try TemporaryDirectory()
+        let directory = TemporaryDirectory()
         let text = Self.head + Self.detect
         try write(text, to: directory.file("a.yaml"))
         try write(text, to: directory.file("b.yaml"))

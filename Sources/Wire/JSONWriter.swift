@@ -3,24 +3,25 @@
 /// The caller opens and closes objects and arrays; the commas are the writer's.
 public struct JSONWriter {
     /// What was written, UTF-8.
-    public private(set) var bytes: [UInt8] = []
-    private var needsComma = false
+    @inlinable public var bytes: [UInt8] { buffer }
+    @usableFromInline var buffer: [UInt8] = []
+    @usableFromInline var needsComma = false
 
-    public init(reserving capacity: Int = 1024) { bytes.reserveCapacity(capacity) }
+    public init(reserving capacity: Int = 1024) { buffer.reserveCapacity(capacity) }
 
     /// Starts anew and keeps the buffer's memory.
     public mutating func removeAll() {
-        bytes.removeAll(keepingCapacity: true)
+        buffer.removeAll(keepingCapacity: true)
         needsComma = false
     }
 
     /// Ends a line of JSON lines; the next value starts anew.
     public mutating func newLine() {
-        bytes.append(0x0A)
+        buffer.append(0x0A)
         needsComma = false
     }
 
-    public var text: String { String(decoding: bytes, as: UTF8.self) }
+    public var text: String { String(decoding: buffer, as: UTF8.self) }
 }
 
 // Structure
@@ -30,7 +31,11 @@ extension JSONWriter {
     public mutating func beginArray() { open(UInt8(ascii: "[")) }
     public mutating func endArray() { close(UInt8(ascii: "]")) }
 
+    // What is written for every record is inlined where it is called: a constant word is then a few
+    // stores.
+
     /// The key of the next value; constant keys need no escaping.
+    @inlinable
     public mutating func key(_ name: StaticString) {
         name.withUTF8Buffer { quote($0.span, Span(), asKey: true) }
     }
@@ -41,6 +46,7 @@ extension JSONWriter {
     }
 
     /// A key of plain ASCII in two pieces.
+    @inlinable
     public mutating func key(_ name: [UInt8], _ suffix: StaticString) {
         suffix.withUTF8Buffer { quote(name.span, $0.span, asKey: true) }
     }
@@ -54,6 +60,7 @@ extension JSONWriter {
 
 // Values
 extension JSONWriter {
+    @inlinable
     public mutating func string(_ value: StaticString) {
         value.withUTF8Buffer { quote($0.span, Span(), asKey: false) }
     }
@@ -68,21 +75,22 @@ extension JSONWriter {
             return quote(utf8, Span(), asKey: false)
         }
         separate()
-        bytes.append(UInt8(ascii: "\""))
+        buffer.append(UInt8(ascii: "\""))
         for index in utf8.indices { appendEscaped(utf8[index]) }
-        bytes.append(UInt8(ascii: "\""))
+        buffer.append(UInt8(ascii: "\""))
     }
 
     /// A string that is put together by `write`, which must append plain ASCII without quotes,
     /// backslashes and control characters.
     public mutating func string(_ write: (inout [UInt8]) -> Void) {
         separate()
-        bytes.append(UInt8(ascii: "\""))
-        write(&bytes)
-        bytes.append(UInt8(ascii: "\""))
+        buffer.append(UInt8(ascii: "\""))
+        write(&buffer)
+        buffer.append(UInt8(ascii: "\""))
     }
 
     /// The same for at most `count` octets, which there will be room for.
+    @inlinable
     public mutating func string(atMost count: Int, _ write: (inout OutputSpan<UInt8>) -> Void) {
         value(atMost: count + 2) { output in
             output.append(UInt8(ascii: "\""))
@@ -115,7 +123,7 @@ extension JSONWriter {
         guard value.isFinite else { return null() }
         if value == value.rounded(), abs(value) < 1e15 { return integer(Int64(value)) }
         separate()
-        bytes.append(text: value.description)
+        buffer.append(text: value.description)
     }
 
     public mutating func bool(_ value: Bool) { raw(value ? "true" : "false") }
@@ -125,37 +133,37 @@ extension JSONWriter {
     /// JSON that was written before, taken over as it is.
     public mutating func raw(_ json: [UInt8]) {
         separate()
-        bytes.append(contentsOf: json)
+        buffer.append(contentsOf: json)
     }
 }
 
 extension JSONWriter {
     private mutating func open(_ bracket: UInt8) {
         separate()
-        bytes.append(bracket)
+        buffer.append(bracket)
         needsComma = false
     }
 
     private mutating func close(_ bracket: UInt8) {
-        bytes.append(bracket)
+        buffer.append(bracket)
         needsComma = true
     }
 
     @inline(__always)
     private mutating func separate() {
-        if needsComma { bytes.append(UInt8(ascii: ",")) }
+        if needsComma { buffer.append(UInt8(ascii: ",")) }
         needsComma = true
     }
 
     private mutating func endKey() {
-        bytes.append(UInt8(ascii: ":"))
+        buffer.append(UInt8(ascii: ":"))
         needsComma = false
     }
 
     /// Appends both pieces between one pair of quotes, and the colon behind a key; they need no
     /// escaping.
-    @inline(__always)
-    private mutating func quote(_ first: Span<UInt8>, _ second: Span<UInt8>, asKey: Bool) {
+    @inlinable @inline(__always)
+    mutating func quote(_ first: Span<UInt8>, _ second: Span<UInt8>, asKey: Bool) {
         value(atMost: first.count + second.count + 3) { output in
             output.append(UInt8(ascii: "\""))
             output.append(copying: first)
@@ -167,10 +175,10 @@ extension JSONWriter {
     }
 
     /// A comma where one is due, and what `write` appends; one check for room for all of it.
-    @inline(__always)
-    private mutating func value(atMost count: Int, _ write: (inout OutputSpan<UInt8>) -> Void) {
+    @inlinable @inline(__always)
+    mutating func value(atMost count: Int, _ write: (inout OutputSpan<UInt8>) -> Void) {
         let comma = needsComma
-        bytes.append(addingCapacity: count + 1) { output in
+        buffer.append(addingCapacity: count + 1) { output in
             if comma { output.append(UInt8(ascii: ",")) }
             write(&output)
         }
@@ -179,20 +187,20 @@ extension JSONWriter {
 
     private mutating func raw(_ word: StaticString) {
         separate()
-        bytes.append(text: word)
+        buffer.append(text: word)
     }
 
     private mutating func appendEscaped(_ octet: UInt8) {
-        guard octet.isSpecialInJSON else { return bytes.append(octet) }
-        bytes.append(UInt8(ascii: "\\"))
+        guard octet.isSpecialInJSON else { return buffer.append(octet) }
+        buffer.append(UInt8(ascii: "\\"))
         switch octet {
-        case 0x0A: bytes.append(UInt8(ascii: "n"))
-        case 0x0D: bytes.append(UInt8(ascii: "r"))
-        case 0x09: bytes.append(UInt8(ascii: "t"))
+        case 0x0A: buffer.append(UInt8(ascii: "n"))
+        case 0x0D: buffer.append(UInt8(ascii: "r"))
+        case 0x09: buffer.append(UInt8(ascii: "t"))
         case 0..<0x20, 0x7F:
-            bytes.append(text: "u00")
-            Hex.append(octet, to: &bytes)
-        default: bytes.append(octet)
+            buffer.append(text: "u00")
+            Hex.append(octet, to: &buffer)
+        default: buffer.append(octet)
         }
     }
 }

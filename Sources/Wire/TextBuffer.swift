@@ -16,7 +16,7 @@ extension [UInt8] {
 
 extension OutputSpan<UInt8> {
     /// Appends all of `octets`, for which there must be room.
-    @inline(__always)
+    @inlinable @inline(__always)
     @_lifetime(self: copy self)
     mutating func append(copying octets: Span<UInt8>) {
         withUnsafeMutableBufferPointer { room, used in

@@ -117,6 +117,7 @@ extension CompactFrame {
     /// The DIF to last VIFE of all records, one behind the other.
     static func headers(of records: ArraySlice<DataRecord>, octets: Span<UInt8>) -> [UInt8] {
         var result: [UInt8] = []
+        result.reserveCapacity(4 * records.count)
         var last = OctetRange.empty
         for record in records where record.header != last {
             append(record.header.range.clamped(to: 0..<octets.count), of: octets, to: &result)

@@ -66,8 +66,14 @@ public enum RecordName {
     private static func repetitions(
         of record: DataRecord, before index: Int, in records: [DataRecord], octets: Span<UInt8>
     ) -> Int {
+        let records = records.span
+        // Storage numbers tell apart most records of a quantity, at once.
+        let isNamedByHeader = record.isNamedByHeader
         var count = 0
-        for other in 0..<index where records[other].quantity == record.quantity {
+        for other in 0..<index
+        where records[other].quantity == record.quantity
+            && (isNamedByHeader || records[other].storageNumber == record.storageNumber)
+        {
             if records[other].hasName(of: record, octets: octets) { count += 1 }
         }
         return count
@@ -96,10 +102,12 @@ public enum RecordName {
 }
 
 extension DataRecord {
+    fileprivate var isNamedByHeader: Bool { quantity == .manufacturerSpecific && name == nil }
+
     /// Whether both records have one name, repetitions aside; their quantities are the same.
     fileprivate func hasName(of other: DataRecord, octets: Span<UInt8>) -> Bool {
         guard name == other.name else { return false }
-        if quantity == .manufacturerSpecific, name == nil {
+        if isNamedByHeader {
             return octets.areEqual(header.range, other.header.range)
         }
         return storageNumber == other.storageNumber && tariff == other.tariff

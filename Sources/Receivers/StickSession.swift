@@ -16,12 +16,15 @@ public protocol StickSession: Sendable {
     mutating func fellSilent() -> [StickAction]
     /// Tells the framer what the session learned of the stick's output format.
     func adapt(_ framer: inout Framing)
+    /// What makes the stick restart; nil: it knows no such command.
+    static var resetCommand: [UInt8]? { get }
     /// Whether `message` can only come from a stick of this kind.
     static func isProof(_ message: Framing.Message) -> Bool
 }
 
 extension StickSession {
     public func adapt(_ framer: inout Framing) {}
+    public static var resetCommand: [UInt8]? { nil }
 }
 
 /// What the shell shall do next for a session.
@@ -100,12 +103,15 @@ public protocol StickConversation: Sendable {
     mutating func stalled() -> [StickAction]
     mutating func timedOut() -> [StickAction]
     mutating func fellSilent() -> [StickAction]
+    /// Lets the stick restart and sets it up then; nothing if it knows no such command.
+    mutating func reset() -> [StickAction]
 }
 
 /// Joins the framer and the session of one kind of stick.
 public struct Conversation<Session: StickSession>: StickConversation {
     private var framer: Session.Framing
     private var session: Session
+    private var isRestarting = false
 
     public init(framer: Session.Framing, session: Session) {
         self.framer = framer
@@ -115,8 +121,19 @@ public struct Conversation<Session: StickSession>: StickConversation {
     public var patience: Duration? { framer.isWaiting ? framer.patience : nil }
 
     public mutating func opened() -> [StickAction] { session.opened() }
-    public mutating func timedOut() -> [StickAction] { session.timedOut() }
     public mutating func fellSilent() -> [StickAction] { session.fellSilent() }
+
+    public mutating func reset() -> [StickAction] {
+        guard let command = Session.resetCommand else { return [] }
+        isRestarting = true
+        return [.write(command), .wait(.seconds(2))]
+    }
+
+    public mutating func timedOut() -> [StickAction] {
+        guard isRestarting else { return session.timedOut() }
+        isRestarting = false
+        return session.opened()
+    }
 
     public mutating func received(_ octets: [UInt8]) -> [StickAction] {
         framer.append(octets)
@@ -145,7 +162,8 @@ public struct Conversation<Session: StickSession>: StickConversation {
         case .message(let message):
             let actions = session.received(message)
             session.adapt(&framer)
-            return actions
+            // A late answer to what was asked before must not end the wait for the restart.
+            return isRestarting ? actions.filter { $0 != .waitNoMore } : actions
         }
     }
 }

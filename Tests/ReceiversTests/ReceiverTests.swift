@@ -15,7 +15,8 @@ import Wire
         timing.quiet = .milliseconds(20)
         timing.drainingLimit = .milliseconds(200)
         timing.betweenProbes = .milliseconds(20)
-        timing.look = .milliseconds(20)
+        timing.settling = .milliseconds(5)
+        timing.restart = .milliseconds(50)
         timing.firstPause = .milliseconds(50)
         timing.longestPause = .milliseconds(200)
     }
@@ -187,46 +188,6 @@ import Wire
         receiver.start()
         #expect(reasons == [.notFound(nil)])
         receiver.stop()
-    }
-
-    @Test func stickThatFellSilentIsSetUpAnew() {
-        timing.silence = .milliseconds(50)
-        let stick = plugIn(.im871a)
-        let receiver = receiver(.im871a, port: path)
-        receiver.start()
-        #expect(turn { identities.count == 1 })
-        stick.script.answers = []
-        #expect(turn { !losses.isEmpty })
-        #expect(losses == [.stoppedAnswering(.im871a, port: path)])
-        stick.script = .im871a
-        #expect(turn { identities.count == 2 })
-        receiver.stop()
-    }
-
-    @Test func stickThatSendsOnlyDamageIsSetUpAnew() {
-        let stick = plugIn(.amb8465)
-        let receiver = receiver(.amb8465, port: path)
-        receiver.start()
-        #expect(turn { identities.count == 1 })
-        for _ in 0..<20 { stick.say(ScriptedStick.amb8465.damaged) }
-        #expect(turn { !losses.isEmpty })
-        guard case .onlyDamaged(.amb8465, path, 20...)? = losses.first else {
-            Issue.record("lost for \(losses)")
-            return
-        }
-        #expect(turn { identities.count == 2 })
-        receiver.stop()
-    }
-
-    @Test func isSetUpAnewFromTimeToTime() {
-        timing.renewal = .milliseconds(50)
-        let stick = plugIn(.amb8465)
-        let receiver = receiver(.amb8465, port: path)
-        receiver.start()
-        #expect(turn { identities.count == 3 })
-        #expect(losses == [])
-        receiver.stop()
-        stick.unplug()
     }
 
     // MARK: What goes wrong

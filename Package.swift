@@ -59,7 +59,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: strict),
         .testTarget(
-            name: "ReceiversTests", dependencies: ["Receivers", "Wire"], swiftSettings: strict),
+            name: "ReceiversTests", dependencies: ["Receivers", "Wire", "CLinux"],
+            swiftSettings: strict),
         .testTarget(
             name: "DecoderTests", dependencies: ["Decoder", "Simulator", "Wire"],
             swiftSettings: strict),

@@ -43,8 +43,8 @@ struct SupervisionTimes: Sendable {
     var alarm = Duration.seconds(15 * 60)
     /// … and twice as long as the longest silence of the last days, or so much longer.
     var extraPatience = Duration.seconds(12 * 3600)
-    /// The same while its days are not known yet: longer than a night without telegrams.
-    var alarmOfStranger = Duration.seconds(13 * 3600)
+    /// The same while its days are not known yet: longer than any night without telegrams.
+    var alarmOfStranger = Duration.seconds(24 * 3600)
     /// So long it must be watched for its days to be known.
     var acquaintance = Duration.seconds(2 * 86_400)
     /// The longest silence is remembered for so many days, so that a week-end is in.
@@ -168,6 +168,8 @@ private struct UsualSilence: Sendable {
     /// Between the last telegrams.
     private var gaps: [Duration] = []
     private static let gapsRemembered = 32
+    /// Their mean without the longest, which may be a night.
+    private var gap = Duration.zero
     /// The longest silences of the last days, today's last.
     private var longest: [Duration] = [.zero]
     private var dayBegan: Supervisor.Instant
@@ -177,12 +179,6 @@ private struct UsualSilence: Sendable {
     init(times: SupervisionTimes, now: Supervisor.Instant) {
         self.times = times
         dayBegan = now
-    }
-
-    /// The mean of the last gaps without the longest, which may be a night.
-    private var gap: Duration {
-        guard let longest = gaps.max(), gaps.count > 1 else { return gaps.first ?? .zero }
-        return (gaps.reduce(.zero, +) - longest) / (gaps.count - 1)
     }
 
     /// From when on silence is worth a question.
@@ -199,6 +195,8 @@ private struct UsualSilence: Sendable {
     mutating func learn(_ silence: Duration, endingAt now: Supervisor.Instant) {
         watched += silence
         gaps = gaps.suffix(Self.gapsRemembered - 1) + [silence]
+        let longestGap = gaps.count > 1 ? gaps.max() ?? .zero : .zero
+        gap = (gaps.reduce(.zero, +) - longestGap) / max(gaps.count - 1, 1)
         if dayBegan.duration(to: now) >= times.day {
             dayBegan = now
             longest = longest.suffix(times.daysRemembered - 1) + [.zero]

@@ -109,7 +109,7 @@ import Testing
     @Test func aStrangersFirstDayOfSilenceIs() {
         var watch = Watch()
         watch.hearRegularly(every: .seconds(10), for: .seconds(3600))
-        watch.pass(.seconds(14 * 3600))
+        watch.pass(.seconds(25 * 3600))
         #expect(watch.names == [.askStatus, .reconfigure, .resetStick, .reopen, .resetUSB])
     }
 
@@ -149,7 +149,7 @@ import Testing
 
     /// Mean seconds between telegrams, and the hours without any.
     static let traffic: [(gap: Double, night: Range<Int>)] = [
-        (2, 0..<0), (16, 0..<0), (16, 18..<30), (60, 22..<30), (300, 0..<0), (600, 22..<30),
+        (10, 0..<0), (16, 18..<30), (60, 22..<30), (300, 0..<0), (600, 22..<30),
         (1800, 0..<0), (7200, 23..<29),
     ]
 

@@ -59,7 +59,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: strict),
         .testTarget(
-            name: "ReceiversTests", dependencies: ["Receivers", "Wire", "CLinux"],
+            name: "ReceiversTests", dependencies: ["Receivers", "Simulator", "Wire", "CLinux"],
             swiftSettings: strict),
         .testTarget(
             name: "DecoderTests", dependencies: ["Decoder", "Simulator", "Wire"],

@@ -63,7 +63,11 @@ struct MockedDevice {
     var name: String?
     var serial: String?
 
-    var path: String { "/sys/devices/pci0000:00/0000:00:14.0/usb1/\(location)" }
+    var path: String {
+        let hub = location.split(separator: ".").dropLast().joined(separator: ".")
+        return "/sys/devices/pci0000:00/0000:00:14.0/usb1/"
+            + (hub.isEmpty ? "" : "\(hub)/") + location
+    }
     var node: String { "bus/usb/001/\(Self.digits(address))" }
 
     var text: String {

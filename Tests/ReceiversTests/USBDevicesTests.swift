@@ -23,8 +23,13 @@ struct USBDevicesTests {
     let loop = EventLoop()
     let bus: MockedBus
 
-    init() throws { bus = try #require(MockedBus()) }
+    /// With a hub that the first stick is plugged into.
+    init() throws {
+        bus = try #require(MockedBus())
+        try #require(bus.plugIn(Self.hub))
+    }
 
+    static let hub = MockedDevice(location: "1-1", address: 8, vendor: 0x05E3, product: 0x0608)
     static let stick = MockedDevice(
         location: "1-1.3", address: 2, vendor: 0x10C4, product: 0xEA60, name: "WiMOD iM871A-usb",
         serial: "IM871A01")
@@ -55,12 +60,12 @@ struct USBDevicesTests {
     @Test func listsWhatIsThere() throws {
         #expect(bus.plugIn(Self.stick) && bus.plugIn(Self.twin) && bus.plugIn(Self.mouse))
         let usb = try USBDevices(loop: loop)
-        #expect(usb.listed() == [Self.stick, Self.twin, Self.mouse].compactMap(described))
+        #expect(usb.listed() == [Self.hub, Self.stick, Self.twin, Self.mouse].compactMap(described))
     }
 
     @Test func tellsWhatComesAndGoes() throws {
         let usb = try USBDevices(loop: loop)
-        #expect(usb.listed() == [])
+        #expect(usb.listed().map(\.address) == [8])
         let events = Collected()
         let subscription = usb.subscribe { events.all.append($0) }
         var stick = Self.stick
@@ -82,7 +87,7 @@ struct USBDevicesTests {
         }
         usb.cancel(subscription)
         #expect(bus.plugIn(Self.mouse))
-        #expect(turn { usb.listed().count == 1 })
+        #expect(turn { usb.listed().count == 2 })
         #expect(events.all == [])
     }
 
@@ -151,7 +156,7 @@ struct USBDevicesTests {
         let opened = Opened("\(bus.root)/dev/\(Self.mouse.node)")
         let usb = try USBDevices(loop: loop)
         let counter = try #require(bus.countResets(of: Self.stick))
-        #expect(usb.listed().count == 2)
+        #expect(usb.listed().count == 3)
         try usb.reset(USBLocation(bus: 1, ports: [1, 3]))
         #expect(counter.count == 1)
         #expect(!opened.happened)

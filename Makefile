@@ -3,23 +3,30 @@
 
 SWIFT ?= swift
 LIBRARIES = libusb-1.0-0-dev libmosquitto-dev libssl-dev libyaml-dev libsqlite3-dev pkg-config
-BROKER = mosquitto
+BROKER = mosquitto mosquitto-clients
 PROGRAM = .build/release/oms2mqtt
 
-.PHONY: run test lint build dependencies clean
+.PHONY: run test lint build meters dependencies clean
 
 # Builds the program and shows it at work: with the stick that is plugged in and your e2m.yaml, or
 # with recorded telegrams through simulated sticks. Ctrl-C ends it.
 run: build
 	$(PROGRAM) demo
 
-# All tests; among them a real broker and simulated sticks on real pseudo terminals.
+# All tests; among them a real broker and simulated sticks on real pseudo terminals. Those of USB
+# run a second time on a bus that umockdev makes up, with the real libusb.
+test: MOCKS = umockdev
 test: dependencies
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
+	umockdev-wrapper $(SWIFT) test --skip-build --filter USBDevicesTests
 
 build: dependencies
 	$(SWIFT) build -c release --product oms2mqtt
+
+# Puts the files of meters/ into the program; to be run when one of them has changed.
+meters:
+	$(SWIFT) run EmbedMeters meters Sources/Gateway/Meters/BuiltInMeterFiles.swift
 
 lint:
 	$(SWIFT) format lint --strict -r Package.swift Sources Tests
@@ -28,7 +35,7 @@ lint:
 dependencies:
 	@command -v $(SWIFT) >/dev/null || { \
 	  echo "Swift 6.2 or later is needed: https://www.swift.org/install/linux" >&2; exit 1; }
-	@missing=""; for package in $(LIBRARIES) $(BROKER); do \
+	@missing=""; for package in $(LIBRARIES) $(BROKER) $(MOCKS); do \
 	  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' \
 	    || missing="$$missing $$package"; \
 	done; \

@@ -55,6 +55,22 @@ struct Envelope {
     }
 }
 
+extension Envelope {
+    /// The telegram as it came, for a payload whose cipher is the manufacturer's.
+    ///
+    /// - Throws: `notAReading` and the like.
+    mutating func unopened() throws(TelegramError) -> Telegram {
+        let (transport, content) = try content()
+        var telegram = Telegram(
+            octets: [], control: headers.control, sender: headers.sender, meter: headers.meter,
+            crcVerified: crcVerified, extendedLinkLayer: headers.extendedLinkLayer,
+            header: transport, protection: .none,
+            application: min(headers.payloadStart, octets.count)..<octets.count, content: content)
+        swap(&octets, &telegram.octets)
+        return telegram
+    }
+}
+
 // The steps
 extension Envelope {
     /// Deciphers the payload of the extended link layer, if it is enciphered, and reads the headers

@@ -3,7 +3,8 @@ import Wire
 /// A telegram whose application octets are in clear: all headers read, deciphered where needed.
 public struct Telegram: Equatable, Sendable {
     /// The whole telegram from the L-field on, without CRCs. What was enciphered stands here in
-    /// clear; a compact frame stands here as the full frame it was made from.
+    /// clear; a compact frame stands here as the full frame it was made from. Texts that a payload
+    /// family made stand behind the telegram: its L-field does not count them.
     public var octets: [UInt8]
     public var control: ControlField
     /// Who sent it: the link layer's address.
@@ -24,6 +25,9 @@ public struct Telegram: Equatable, Sendable {
     /// The message counter of security modes 7 and 10, of the transport layer or else of the AFL:
     /// each of the meter's messages has a higher one.
     public var messageCounter: UInt32?
+    /// No key is set for the meter, and one that its maker published opened the telegram: anybody
+    /// can read it and make another.
+    public var usedDefaultKey = false
 
     /// What the application's octets are, as the CI-field says (EN 13757-7, table 2).
     public enum Content: Equatable, Sendable {
@@ -51,6 +55,8 @@ public struct Telegram: Equatable, Sendable {
         case mode(SecurityMode)
         /// Deciphered with the key that was given, extended link layer (AES-128-CTR).
         case extendedLinkLayer
+        /// Deciphered in a way of the manufacturer's own.
+        case manufacturersCipher
         /// The headers announce a cipher, yet the octets came in clear: deciphered by somebody on
         /// the way. Taken only where the caller allows it.
         case alreadyClear

@@ -6,6 +6,7 @@ import Wire
 /// Not thread-safe: one for each thread.
 public final class TelegramDecoder {
     private let decryption = Decryption(ciphers: Ciphers())
+    var ciphers: Ciphers { decryption.ciphers }
     private var fragments = FragmentAssembly()
     /// Layouts of full frames, by which compact frames are read: learned on the way, and worth
     /// keeping over a restart.

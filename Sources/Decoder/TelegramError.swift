@@ -152,6 +152,8 @@ extension TelegramError: CustomStringConvertible {
     }
 
     private static func name(_ mode: SecurityMode?) -> String {
-        mode.map { "security mode \($0.rawValue)" } ?? "extended link layer"
+        guard let mode else { return "extended link layer" }
+        return mode == .none || mode.rawValue >= 16
+            ? "in a way of the manufacturer's own" : "security mode \(mode.rawValue)"
     }
 }

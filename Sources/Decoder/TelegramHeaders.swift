@@ -19,6 +19,9 @@ public struct TelegramHeaders: Equatable, Sendable {
     public var transport: TransportHeader?
     /// First octet behind the headers: the application's, or of what is still enciphered.
     public var payloadStart: Int
+    /// The manufacturer's own layout that begins behind the headers; nil for all that follows the
+    /// standard. Its reading has no other way than `TelegramDecoder.reading`.
+    public internal(set) var payloadFamily: PayloadFamily?
     /// The transport layer's CI-field.
     var transportStart: Int
 
@@ -44,6 +47,7 @@ extension TelegramHeaders {
         payloadStart = 10
         transportStart = 10
         try readLowerLayers(of: frame.octets.span, account: &account)
+        findPayloadFamily()
     }
 
     /// Reads the extended link layer, and what follows as far as it is in clear.

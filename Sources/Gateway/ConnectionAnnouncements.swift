@@ -53,12 +53,15 @@ public struct ReceiverAnnouncements {
 
     public mutating func line(for event: ReceiverEvent) -> Announcement? {
         switch event {
+        case .listening(let identity) where identity.modes.isEmpty:
+            told = nil
+            return line(.info, "\(identity.kind) (\(identity.port)) is open.")
         case .listening(let identity):
             told = nil
             let modes = identity.modes.sorted().map { $0.rawValue.uppercased() }
             return line(
                 .info,
-                "\(identity.kind) on \(identity.port) listens for "
+                "\(identity.model ?? identity.kind.description) on \(identity.port) listens for "
                     + modes.joined(separator: " and ")
                     + (identity.firmware.map { ", firmware \($0)" } ?? "") + ".")
         case .lost(let error), .waiting(let error, _):
@@ -66,6 +69,7 @@ public struct ReceiverAnnouncements {
             told = error
             return line(.warning, error.description)
         case .failed(let error): return line(.error, error.description)
+        case .finished(let place): return line(.info, "\(place) was read to its end.")
         case .notice(let notice):
             guard notices.insert(notice).inserted else { return nil }
             return line(.warning, notice.description)

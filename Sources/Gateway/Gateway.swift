@@ -22,17 +22,27 @@ public final class Gateway {
     private var announcements = Announcements()
     private var brokerAnnouncements: BrokerAnnouncements
     private var client: MosquittoClient?
-    private var receivers: [Receiver] = []
+    private var receivers: [any TelegramReceiver] = []
     private var inputErrors: Set<String> = []
     private var toldTypeDiffers: Set<String> = []
+    private var homeAssistant: HomeAssistantPublisher
+    private var homeAssistantTimer: EventLoop.Token?
+    /// By meter's name.
+    private var intervals: [String: IntervalLearner] = [:]
+    /// Whether each receiver listens.
+    private var listening: [String: Bool] = [:]
+    private var lastTelegram: WallTime?
+    private var healthTimer: EventLoop.Token?
     private var uptimeTimer: EventLoop.Token?
     private var stableTimer: EventLoop.Token?
     private var isStopping = false
     private var json = JSONWriter()
 
+    /// - Parameter homeAssistantMemory: what `homeAssistantMemory` was when the program ended.
     /// - Throws: `TopicError` if the base topic cannot be one.
     public init(
-        _ configuration: Configuration, log: Logger, loop: EventLoop = EventLoop()
+        _ configuration: Configuration, homeAssistantMemory: [UInt8] = [], log: Logger,
+        loop: EventLoop = EventLoop()
     ) throws(TopicError) {
         self.configuration = configuration
         self.log = log
@@ -40,11 +50,23 @@ public final class Gateway {
         topics = try Topics(base: configuration.mqtt.baseTopic)
         started = loop.now
         readingJSON = ReadingJSON(units: configuration.mqtt.units)
-        pipeline = Pipeline(meters: configuration.meters)
+        let (definitions, faults) = MeterDefinitionFolder(MeterDefinitionFolder.usual).load()
+        for (path, fault) in faults { log.warning("\(path):\(fault)") }
+        pipeline = Pipeline(
+            meters: configuration.meters, catalogue: MeterCatalogue(users: definitions))
         brokerAnnouncements = BrokerAnnouncements(address: configuration.mqtt.broker.address)
+        for receiver in configuration.receivers { listening[receiver.name] = false }
+        homeAssistant = HomeAssistantPublisher(
+            .init(
+                isEnabled: configuration.mqtt.homeAssistant, form: configuration.mqtt.discovery,
+                units: configuration.mqtt.units, topics: topics, meters: configuration.meters,
+                receivers: configuration.receivers.map(\.name)), memory: homeAssistantMemory)
     }
 
     public var counters: Counters { pipeline.counters }
+
+    /// What Home Assistant was told of the meters: to be given back after a restart.
+    public var homeAssistantMemory: [UInt8] { homeAssistant.memory }
 
     /// Runs until SIGTERM or SIGINT. To be called before any thread is started.
     public func run() {
@@ -61,7 +83,9 @@ public final class Gateway {
     public func start() {
         log.info("oms2mqtt starts.", metadata: ["meters": "\(configuration.meters.count)"])
         startClient()
-        for settings in configuration.receivers { startReceiver(settings) }
+        tellHealth()
+        let usb = openUSB()
+        for settings in configuration.receivers { startReceiver(settings, usb) }
     }
 
     /// Closes the receivers, publishes what waits and `offline`, and then calls `whenDone`; within
@@ -72,6 +96,8 @@ public final class Gateway {
         for receiver in receivers { receiver.stop() }
         loop.cancel(uptimeTimer)
         loop.cancel(stableTimer)
+        loop.cancel(homeAssistantTimer)
+        loop.cancel(healthTimer)
         let log = log
         let finish = { (unsent: Int) in
             if unsent > 0 {
@@ -94,12 +120,26 @@ public final class Gateway {
 
 // Frames
 extension Gateway {
-    private func startReceiver(_ settings: ReceiverSettings) {
+    /// Not before signals are blocked: libusb has a thread of its own.
+    private func openUSB() -> USBDevices? {
+        guard configuration.receivers.contains(where: { $0.input == nil }) else { return nil }
+        do { return try USBDevices(loop: loop) } catch {
+            log.info("\(error)")
+            return nil
+        }
+    }
+
+    private func startReceiver(_ settings: ReceiverSettings, _ usb: USBDevices?) {
         var announcements = ReceiverAnnouncements(name: settings.name)
-        let receiver = Receiver(settings: settings, loop: loop) { [weak self] event in
+        let receiver = settings.makeReceiver(on: loop, usb: usb) { [weak self] event in
             guard let self else { return }
             say(announcements.line(for: event))
-            if case .frame(let frame) = event { handle(frame, from: settings.name) }
+            switch event {
+            case .frame(let frame): handle(frame, from: settings.name)
+            case .listening: noteReceiver(settings.name, isListening: true)
+            case .lost, .failed, .finished: noteReceiver(settings.name, isListening: false)
+            case .waiting, .skipped, .notice, .recovering, .recovered, .notReset: break
+            }
         }
         receivers.append(receiver)
         receiver.start()
@@ -109,6 +149,7 @@ extension Gateway {
         let now = WallTime.now
         let signalStrength = frame.signalStrength
         let outcome = pipeline.process(frame, from: receiver, at: now)
+        lastTelegram = now
         for line in announcements.lines(for: outcome, at: now) { say(line) }
         log.debug(
             "A frame was heard.",
@@ -118,6 +159,13 @@ extension Gateway {
         let reception = Reception(time: now, receiver: receiver, signalStrength: signalStrength)
         json.removeAll()
         readingJSON.append(reading, reception: reception, to: &json)
+        intervals[meter.name, default: IntervalLearner()].heard(at: loop.now)
+        let interval = intervals[meter.name]
+        perform(
+            homeAssistant.heard(
+                reading, of: meter.name, json: json.bytes,
+                hasSignalStrength: signalStrength != nil,
+                expireAfter: interval?.interval == nil ? nil : interval?.expireAfter))
         publish(.reading(of: meter.name, json: json.bytes, topics))
         publish(.raw(of: meter.name, json: json.bytes, heardAt: now, topics))
     }
@@ -152,6 +200,8 @@ extension Gateway {
         switch event {
         case .connected:
             say(brokerAnnouncements.connected())
+            // First, so that no meter that is gone looks present once the gateway does.
+            perform(homeAssistant.connected())
             publish(.status(online: true, topics))
             publish(.count(ofMeters: configuration.meters.count, topics))
             publishUptime()
@@ -160,6 +210,7 @@ extension Gateway {
             }
         case .disconnected(let error):
             loop.cancel(stableTimer)
+            perform(homeAssistant.disconnected())
             if !isStopping { say(brokerAnnouncements.disconnected(error)) }
         case .message(let topic, let payload): handle(payload, on: topic)
         case .oversized(let topic):
@@ -191,6 +242,8 @@ extension Gateway {
         {
             log.info("Stopping, as the command asks; the service manager starts it again.")
             stop { [loop] in loop.stop() }
+        } else {
+            perform(homeAssistant.received(payload, on: topic))
         }
     }
 
@@ -206,5 +259,44 @@ extension Gateway {
         guard client?.isConnected == true, !isStopping else { return }
         publish(.uptime(seconds: started.duration(to: loop.now).components.seconds, topics))
         uptimeTimer = loop.after(.seconds(10)) { [weak self] in self?.publishUptime() }
+    }
+}
+
+// Home Assistant
+extension Gateway {
+    private func perform(_ actions: [HomeAssistantPublisher.Action]) {
+        for action in actions {
+            switch action {
+            case .publish(let message): publish(message)
+            case .subscribe(let topic): client?.subscribe(topic)
+            case .unsubscribe(let topic): client?.unsubscribe(topic)
+            case .remember: break
+            }
+        }
+        loop.cancel(homeAssistantTimer)
+        guard !isStopping, let due = homeAssistant.nextWake else { return }
+        homeAssistantTimer = loop.after(max(loop.now.duration(to: due), .zero)) { [weak self] in
+            guard let self else { return }
+            perform(homeAssistant.wake())
+        }
+    }
+
+    private func noteReceiver(_ name: String, isListening: Bool) {
+        listening[name] = isListening
+        // What was silence of the receiver is none of a meter's.
+        if !isListening { for meter in intervals.keys { intervals[meter]?.interrupted() } }
+        tellHealth()
+    }
+
+    /// Now and every minute.
+    private func tellHealth() {
+        loop.cancel(healthTimer)
+        guard !isStopping else { return }
+        perform(
+            homeAssistant.health(
+                GatewayHealth(
+                    pipeline.counters, receivers: listening, dropped: client?.dropped ?? 0,
+                    lastTelegram: lastTelegram)))
+        healthTimer = loop.after(.seconds(60)) { [weak self] in self?.tellHealth() }
     }
 }

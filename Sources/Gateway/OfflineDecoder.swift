@@ -8,9 +8,13 @@ import Wire
 public final class OfflineDecoder {
     private let decoder = TelegramDecoder()
     private let readingJSON: ReadingJSON
+    private let catalogue: MeterCatalogue
 
-    public init(units: PublishedUnits = .decided) {
-        readingJSON = ReadingJSON(units: units)
+    public init(
+        units: PublishedUnits = .decided, catalogue: MeterCatalogue = MeterCatalogue()
+    ) {
+        readingJSON = ReadingJSON(units: units, tellsDetection: true)
+        self.catalogue = catalogue
     }
 
     /// The reading of one telegram, its octets from the L-field on.
@@ -24,11 +28,10 @@ public final class OfflineDecoder {
         }
         do {
             let headers = try TelegramHeaders(parsing: frame)
-            let telegram = try decoder.open(
-                frame, headers: headers, key: key, leniency: .offline)
-            var records: [DataRecord] = []
-            let end = decoder.readRecords(of: telegram, into: &records)
-            return Reading(telegram: telegram, records: records, recordsEnd: end)
+            var reading = try decoder.reading(
+                of: frame, headers: headers, key: key, leniency: .offline)
+            catalogue.apply(to: &reading)
+            return reading
         } catch { throw .telegram(error) }
     }
 

@@ -34,11 +34,13 @@ public struct Pipeline {
     public private(set) var typeDiffersIn: Set<String> = []
     private var directory: MeterDirectory
     private let decoder = TelegramDecoder()
+    private let catalogue: MeterCatalogue
     /// The latest time of any frame: fragments want a clock that never goes back.
     private var latest: UInt64 = 0
 
-    public init(meters: [MeterSettings]) {
+    public init(meters: [MeterSettings], catalogue: MeterCatalogue = MeterCatalogue()) {
         self.meters = meters
+        self.catalogue = catalogue
         directory = MeterDirectory(meters.map(\.selector))
     }
 
@@ -85,9 +87,8 @@ public struct Pipeline {
         at time: WallTime
     ) throws(TelegramError) -> Reading {
         latest = max(latest, UInt64(clamping: time.seconds))
-        let telegram = try decoder.open(frame, headers: headers, key: key, now: latest)
-        var records: [DataRecord] = []
-        let end = decoder.readRecords(of: telegram, into: &records)
-        return Reading(telegram: telegram, records: records, recordsEnd: end)
+        var reading = try decoder.reading(of: frame, headers: headers, key: key, now: latest)
+        catalogue.apply(to: &reading)
+        return reading
     }
 }

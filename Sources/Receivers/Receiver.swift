@@ -150,7 +150,7 @@ public final class Receiver {
     /// A stick of another kind, at the port that a person named, is to be told by its name.
     private func others(than wanted: StickKind, on port: String) -> [Attempt] {
         guard settings.port != nil, settings.kind != nil else { return [] }
-        return StickCatalogue.rows.filter { $0.kind != wanted }
+        return StickCatalogue.rows.filter { $0.kind != wanted && $0.isRecognisable }
             .map { Attempt($0, on: port, wanted: wanted) }
     }
 
@@ -323,7 +323,7 @@ public final class Receiver {
             .listening(
                 StickIdentity(
                     kind: attempt.stick.kind, serial: report.serial, firmware: report.firmware,
-                    port: attempt.port, modes: report.modes)))
+                    model: report.model, port: attempt.port, modes: report.modes)))
     }
 
     private func stickFailed(_ attempt: Attempt, _ error: StickError) {

@@ -6,13 +6,17 @@ public struct ReceiverSettings: Equatable, Sendable {
     public var name: String
     /// Which kind of stick; nil: find out.
     public var kind: StickKind?
-    /// Its port; nil: look for it.
+    /// Its port, a path or `tcp://host:port`; nil: look for it.
     public var port: String?
     /// Which of several sticks of a kind: its USB serial number, or the place where it is plugged
     /// in (`1-1.3`) if it has none; nil: any.
     public var serial: String?
     /// What it shall hear; nil: T1 and C1 where the stick can hear both, else T1.
     public var modes: Set<LinkMode>?
+    /// Where telegrams come from if not from a stick; then the three above mean nothing.
+    public var input: InputSource?
+    /// How they are written there.
+    public var format = InputFormat.auto
 
     public init(
         name: String, kind: StickKind? = nil, port: String? = nil, serial: String? = nil,
@@ -23,6 +27,12 @@ public struct ReceiverSettings: Equatable, Sendable {
         self.port = port
         self.serial = serial
         self.modes = modes
+    }
+
+    public init(name: String, input: InputSource, format: InputFormat = .auto) {
+        self.name = name
+        self.input = input
+        self.format = format
     }
 }
 
@@ -39,6 +49,8 @@ public enum ReceiverEvent: Sendable {
     case waiting(StickError, retryIn: Duration?)
     /// It can never be used as configured: no further try.
     case failed(StickError)
+    /// All that there was is read, of the file named: nothing more comes.
+    case finished(String)
     /// Octets of the stick's stream that belong to no whole, undamaged message.
     case skipped(octets: Int, SkipReason)
     /// The stick has been quiet for so long, and this is done about it. Only a disruptive step is
@@ -59,17 +71,20 @@ public struct StickIdentity: Equatable, Sendable {
     public var serial: String?
     /// Firmware version as the maker writes it.
     public var firmware: String?
+    /// Which of the kind's relatives it is, where its answers tell.
+    public var model: String?
     public var port: String
     /// What it hears now.
     public var modes: Set<LinkMode>
 
     public init(
-        kind: StickKind, serial: String? = nil, firmware: String? = nil, port: String,
-        modes: Set<LinkMode>
+        kind: StickKind, serial: String? = nil, firmware: String? = nil, model: String? = nil,
+        port: String, modes: Set<LinkMode>
     ) {
         self.kind = kind
         self.serial = serial
         self.firmware = firmware
+        self.model = model
         self.port = port
         self.modes = modes
     }

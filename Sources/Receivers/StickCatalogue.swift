@@ -23,6 +23,8 @@ public struct StickDescription: Sendable {
     public let otherBaudRates: [UInt32]
     /// The link modes that it hears at once, each set by itself.
     public let modeCombinations: [Set<LinkMode>]
+    /// Whether what it sends tells it from other kinds.
+    let isRecognisable: Bool
     /// Its framer and session.
     let conversation: @Sendable (StickSetup) -> any StickConversation
     /// Whether these octets can only come from such a stick.
@@ -31,6 +33,7 @@ public struct StickDescription: Sendable {
     init<Session: StickSession>(
         kind: StickKind, name: String, usb: [USBMatch], genericUSB: [USBMatch] = [],
         baudRate: UInt32, otherBaudRates: [UInt32] = [], modeCombinations: [Set<LinkMode>],
+        isRecognisable: Bool = true,
         framer: @escaping @Sendable () -> Session.Framing,
         session: @escaping @Sendable (StickSetup) -> Session
     ) {
@@ -41,6 +44,7 @@ public struct StickDescription: Sendable {
         self.baudRate = baudRate
         self.otherBaudRates = otherBaudRates
         self.modeCombinations = modeCombinations
+        self.isRecognisable = isRecognisable
         conversation = { Conversation(framer: framer(), session: session($0)) }
         recognises = { octets in
             var framer = framer()
@@ -102,6 +106,20 @@ public enum StickCatalogue {
             baudRate: 38_400,
             modeCombinations: [[.t1], [.c1], [.s1], [.c1, .t1]],
             framer: CULFramer.init, session: CULSession.init),
+        StickDescription(
+            kind: .rc1180, name: "RC1180",
+            usb: [],
+            genericUSB: [USBMatch(0x0403, 0x6001), USBMatch(0x1A86, 0x7523)],
+            baudRate: 19_200,
+            modeCombinations: [[.t1], [.c1], [.s1], [.c1, .t1]],
+            isRecognisable: false,
+            framer: RC1180Framer.init, session: RC1180Session.init),
+        StickDescription(
+            kind: .iu891a, name: "iU891A",
+            usb: [USBMatch(0x04B4, 0x0003, word: "iU89")],
+            baudRate: 115_200,
+            modeCombinations: [[.t1], [.c1], [.s1], [.c1, .t1]],
+            framer: IU891AFramer.init, session: IU891ASession.init),
     ]
 
     public static func row(for kind: StickKind) -> StickDescription? {

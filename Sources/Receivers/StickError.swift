@@ -28,6 +28,11 @@ public enum StickError: Error, Equatable, Sendable {
     case wrongStick(expected: StickKind, found: StickKind, port: String)
     case unknownModule(StickKind, port: String, type: UInt8)
     case wrongBand(StickKind, port: String, found: String)
+    /// A relative without a radio receiver for meters.
+    case noReceiver(StickKind, port: String, found: String)
+    /// It is set up so that it cannot be listened to.
+    case unusableSetting(
+        StickKind, port: String, parameter: UInt8, value: UInt8, needed: UInt8)
     case refusedMode(StickKind, port: String, modes: Set<LinkMode>, status: UInt8)
     case firmwareTooOld(StickKind, firmware: String, needed: String, modes: Set<LinkMode>)
     case firmwareWithoutC(StickKind, port: String, firmware: String)
@@ -36,6 +41,9 @@ public enum StickError: Error, Equatable, Sendable {
     case stoppedAnswering(StickKind, port: String)
     /// So many damaged messages came in a row.
     case onlyDamaged(StickKind, port: String, count: Int)
+
+    /// What comes from a program, the network or a file.
+    case input(InputError)
 
     // The configuration
     /// - Parameter stick: nil: no known stick can.
@@ -95,6 +103,11 @@ extension StickError: CustomStringConvertible {
         case .wrongBand(let kind, let port, let found):
             "The \(kind) on \(port) is \(found): it cannot hear meters at 868 MHz. Use a stick"
                 + " for 868 MHz."
+        case .noReceiver(let kind, let port, let found):
+            "The \(kind) on \(port) is an \(found), which receives no meters. Use another stick."
+        case .unusableSetting(let kind, let port, let parameter, let value, let needed):
+            "The \(kind) on \(port) has its parameter \(Hex.text([parameter])) set to"
+                + " \(Hex.text([value])). Set it to \(Hex.text([needed])) with the maker's tool."
         case .refusedMode(let kind, let port, let modes, let status):
             "The \(kind) on \(port) refused to listen for \(modes.names) (status"
                 + " \(Hex.text([status]))). Plug it in again, or choose other modes."
@@ -113,6 +126,7 @@ extension StickError: CustomStringConvertible {
         case .onlyDamaged(let kind, let port, let count):
             "The \(kind) on \(port) sent \(count) damaged messages in a row. It is set up anew;"
                 + " if it goes on, try another cable or USB port."
+        case .input(let error): error.description
         case .impossibleModes(let modes, let kind, let possible):
             (kind.map { "\($0) cannot" } ?? "No known stick can") + " hear \(modes.names)"
                 + (modes.count > 1 ? " at once" : "")
@@ -136,6 +150,8 @@ public enum StickNotice: Hashable, Sendable, CustomStringConvertible {
     case sleeps(StickKind)
     /// It does not hand over the meter's address as it was sent.
     case handlesAddressItself(StickKind)
+    /// It hands over only the meters that were taught to it.
+    case hearsTaughtMetersOnly(StickKind)
     /// Frames longer than so many octets are lost.
     case cutsTelegrams(StickKind, longest: Int)
     case unusualBaudRate(StickKind, rate: UInt32, usual: UInt32)
@@ -152,11 +168,14 @@ public enum StickNotice: Hashable, Sendable, CustomStringConvertible {
             "\(kind) decrypts telegrams itself, which changes them. Set its parameter 0B to 00"
                 + " with the maker's tool."
         case .sleeps(let kind):
-            "\(kind) falls asleep and misses telegrams. Set its parameter 3F to 00 with the"
-                + " maker's tool."
+            "\(kind) falls asleep and misses telegrams. Set its parameter"
+                + " \(kind == .rc1180 ? "04" : "3F") to 00 with the maker's tool."
         case .handlesAddressItself(let kind):
             "\(kind) handles the meters' addresses itself. Set its parameter 30 to 01 with the"
                 + " maker's tool."
+        case .hearsTaughtMetersOnly(let kind):
+            "\(kind) hands over only meters that were taught to it. Set its parameter 3D to 02 with"
+                + " the maker's tool."
         case .cutsTelegrams(let kind, let longest):
             "The \(kind) firmware cuts telegrams longer than \(longest) octets. Use firmware with"
                 + " a larger line buffer, or another stick."

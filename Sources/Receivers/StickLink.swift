@@ -39,7 +39,7 @@ final class StickLink {
     private let stick: StickDescription
     /// See `init`.
     private let wanted: StickKind
-    private let port: SerialPort
+    private let port: any BytePort
     private let loop: EventLoop
     private let timing: ReceiverTiming
     private let handler: (Event) -> Void
@@ -75,7 +75,12 @@ final class StickLink {
         modes: Set<LinkMode>?, loop: EventLoop, timing: ReceiverTiming,
         handler: @escaping (Event) -> Void
     ) throws(StickError) {
-        port = try SerialPort(opening: path, baudRate: baudRate, loop: loop)
+        port =
+            if let network = TCPPort(path: path, loop: loop) {
+                network
+            } else {
+                try SerialPort(opening: path, baudRate: baudRate, loop: loop)
+            }
         self.stick = stick
         self.wanted = wanted
         conversation = stick.conversation(StickSetup(port: path, modes: modes))
@@ -96,7 +101,7 @@ final class StickLink {
         guard state != .closed else { return }
         state = .closed
         for timer in [replyTimer, stallTimer, drainingTimer, silenceTimer] { loop.cancel(timer) }
-        port.close()
+        port.close(saying: conversation.farewell)
     }
 
     // MARK: Recovery

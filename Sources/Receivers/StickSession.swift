@@ -18,6 +18,8 @@ public protocol StickSession: Sendable {
     func adapt(_ framer: inout Framing)
     /// What makes the stick restart; nil: it knows no such command.
     static var resetCommand: [UInt8]? { get }
+    /// What must be said before the port is closed, whenever that is; empty: nothing.
+    var farewell: [UInt8] { get }
     /// Whether `message` can only come from a stick of this kind.
     static func isProof(_ message: Framing.Message) -> Bool
 }
@@ -25,6 +27,7 @@ public protocol StickSession: Sendable {
 extension StickSession {
     public func adapt(_ framer: inout Framing) {}
     public static var resetCommand: [UInt8]? { nil }
+    public var farewell: [UInt8] { [] }
 }
 
 /// What the shell shall do next for a session.
@@ -49,12 +52,17 @@ public struct StickReport: Equatable, Sendable {
     public var serial: String?
     /// Firmware version as the maker writes it.
     public var firmware: String?
+    /// Which of the kind's relatives it is, where its answers tell.
+    public var model: String?
     /// What it hears now.
     public var modes: Set<LinkMode>
 
-    public init(serial: String? = nil, firmware: String? = nil, modes: Set<LinkMode>) {
+    public init(
+        serial: String? = nil, firmware: String? = nil, model: String? = nil, modes: Set<LinkMode>
+    ) {
         self.serial = serial
         self.firmware = firmware
+        self.model = model
         self.modes = modes
     }
 }
@@ -97,6 +105,8 @@ struct Request: Equatable, Sendable {
 public protocol StickConversation: Sendable {
     /// How long a begun message may pause before `stalled` is due; nil: none has begun.
     var patience: Duration? { get }
+    /// What must be said before the port is closed.
+    var farewell: [UInt8] { get }
     mutating func opened() -> [StickAction]
     mutating func received(_ octets: [UInt8]) -> [StickAction]
     /// A begun message was not completed in time: look for others behind its start.
@@ -119,9 +129,16 @@ public struct Conversation<Session: StickSession>: StickConversation {
     }
 
     public var patience: Duration? { framer.isWaiting ? framer.patience : nil }
+    public var farewell: [UInt8] { session.farewell }
 
-    public mutating func opened() -> [StickAction] { session.opened() }
-    public mutating func fellSilent() -> [StickAction] { session.fellSilent() }
+    public mutating func opened() -> [StickAction] { tell { $0.opened() } }
+    public mutating func fellSilent() -> [StickAction] { tell { $0.fellSilent() } }
+
+    private mutating func tell(_ event: (inout Session) -> [StickAction]) -> [StickAction] {
+        let actions = event(&session)
+        session.adapt(&framer)
+        return actions
+    }
 
     public mutating func reset() -> [StickAction] {
         guard let command = Session.resetCommand else { return [] }
@@ -130,9 +147,9 @@ public struct Conversation<Session: StickSession>: StickConversation {
     }
 
     public mutating func timedOut() -> [StickAction] {
-        guard isRestarting else { return session.timedOut() }
+        guard isRestarting else { return tell { $0.timedOut() } }
         isRestarting = false
-        return session.opened()
+        return opened()
     }
 
     public mutating func received(_ octets: [UInt8]) -> [StickAction] {
@@ -160,8 +177,7 @@ public struct Conversation<Session: StickSession>: StickConversation {
         case .skipped(let octets, let reason):
             return [.skip(octets: octets.count, reason)]
         case .message(let message):
-            let actions = session.received(message)
-            session.adapt(&framer)
+            let actions = tell { $0.received(message) }
             // A late answer to what was asked before must not end the wait for the restart.
             return isRestarting ? actions.filter { $0 != .waitNoMore } : actions
         }

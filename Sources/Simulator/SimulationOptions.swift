@@ -101,7 +101,9 @@ public struct SimulationCounts: Equatable, Sendable {
     public var noise = 0
     /// How often the stick was pulled out.
     public var unplugged = 0
-    /// Whether the stick hangs now.
+    /// How often the stick began to hang …
+    public var hung = 0
+    /// … and whether it does now.
     public var hangs = false
 
     public init() {}

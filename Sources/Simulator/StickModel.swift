@@ -1,6 +1,6 @@
 /// The sticks that can be played, by the names they have on the command line.
 public enum StickModel: String, CaseIterable, Sendable {
-    case im871a, amb8465, cul
+    case im871a, amb8465, cul, iu891a, rc1180
 
     /// As it comes from the shop.
     public var stick: any SimulatedStick {
@@ -8,6 +8,8 @@ public enum StickModel: String, CaseIterable, Sendable {
         case .im871a: SimulatedIM871A()
         case .amb8465: SimulatedAMB8465()
         case .cul: SimulatedCUL()
+        case .iu891a: SimulatedIU891A()
+        case .rc1180: SimulatedRC1180()
         }
     }
 }
@@ -27,4 +29,14 @@ extension SimulatedStick where Self == SimulatedAMB8465 {
 extension SimulatedStick where Self == SimulatedCUL {
     public static var cul: Self { SimulatedCUL() }
     public static func cul(_ options: SimulatedCUL.Options) -> Self { Self(options: options) }
+}
+
+extension SimulatedStick where Self == SimulatedIU891A {
+    public static var iu891a: Self { SimulatedIU891A() }
+    public static func iu891a(_ options: SimulatedIU891A.Options) -> Self { Self(options: options) }
+}
+
+extension SimulatedStick where Self == SimulatedRC1180 {
+    public static var rc1180: Self { SimulatedRC1180() }
+    public static func rc1180(_ options: SimulatedRC1180.Options) -> Self { Self(options: options) }
 }

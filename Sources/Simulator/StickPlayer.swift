@@ -172,6 +172,7 @@ final class StickPlayer {
 
     private func beginHang() {
         hang = .hanging
+        counts.hung += 1
         switch options.recoversOn {
         case .replug, .reset: break
         case .reconfigure: stick.unplug()

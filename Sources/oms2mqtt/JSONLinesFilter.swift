@@ -11,7 +11,7 @@ struct JSONLinesFilter {
     private static let longestLine = 1 << 20
     private static let pieceOfOutput = 1 << 16
 
-    private let decoder = OfflineDecoder()
+    let decoder: OfflineDecoder
 
     func run() {
         var input: [UInt8] = []

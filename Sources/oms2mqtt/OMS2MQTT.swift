@@ -1,4 +1,5 @@
 import ArgumentParser
+import Gateway
 
 @main
 struct OMS2MQTT: ParsableCommand {
@@ -9,9 +10,10 @@ struct OMS2MQTT: ParsableCommand {
             Exit codes: 0 all is well; 1 something was not found, not decoded or not right (the \
             message says what); 2 the configuration has faults; 64 the command line has faults.
             """,
-        version: "0.1.0",
+        version: Product.version,
         subcommands: [
-            RunCommand.self, ListenCommand.self, ReceiversCommand.self, CheckCommand.self,
-            DecodeCommand.self, SimulateCommand.self, DemoCommand.self,
+            RunCommand.self, ListenCommand.self, RecordCommand.self, ReceiversCommand.self,
+            CheckCommand.self, DecodeCommand.self, MetersCommand.self, SimulateCommand.self,
+            DemoCommand.self,
         ])
 }

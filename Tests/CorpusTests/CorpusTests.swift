@@ -31,6 +31,35 @@ import Wire
         #expect(stale.isEmpty, "these values are there now: take them out of known-misses.txt")
     }
 
+    /// Values of all telegrams, by meter: those that are not there are printed, and their number may
+    /// only fall. `missing-by-meter.txt` has it for each file and meter.
+    @Test(arguments: files)
+    func allTelegrams(_ file: String) throws {
+        guard let lines = try Corpus.lines(of: file) else { return }
+        let listed = try Corpus.missingByMeter()
+        var missing: [String: [Measurement]] = [:]
+        var total = 0
+        for line in lines {
+            let meter = line["meter_type_hint"]?.string ?? "other"
+            let (found, missed) = score([line])
+            total += found + missed.count
+            if !missed.isEmpty { missing[meter, default: []] += missed }
+        }
+        let count = missing.values.reduce(0) { $0 + $1.count }
+        print("\(file): \(total - count) of \(total) values of all telegrams")
+        for (meter, values) in missing.sorted(by: { $0.key < $1.key }) {
+            print("  \(file) \(meter) \(values.count)")
+            for value in values { print("    missing: \(value) = \(value.expected)") }
+        }
+        let meters = Set(missing.keys).union(listed.keys.filter { $0.file == file }.map(\.meter))
+        for meter in meters.sorted() {
+            let now = missing[meter]?.count ?? 0
+            let then = listed[Corpus.Meter(file: file, meter: meter)] ?? 0
+            #expect(now <= then, "\(meter) has lost values that it had")
+            #expect(now >= then, "fewer are missing: write \(now) into missing-by-meter.txt")
+        }
+    }
+
     private func score(_ lines: [JSONValue]) -> (found: Int, missed: [Measurement]) {
         let decoder = OfflineDecoder()
         var found = 0
@@ -64,12 +93,12 @@ import Wire
 
 /// The corpus' files, outside the repository.
 enum Corpus {
-    private static let folder = "../shared/vectors/"
+    private static let folders = ["../shared/vectors/", "../../shared/vectors/"]
 
     /// The lines of a file; nil, said aloud, where there is none.
     static func lines(of file: String) throws -> [JSONValue]? {
-        guard let text = contents(of: folder + file) else {
-            print("No corpus at \(folder)\(file): its telegrams are not checked.")
+        guard let text = folders.lazy.compactMap({ contents(of: $0 + file) }).first else {
+            print("No corpus at \(folders[0])\(file): its telegrams are not checked.")
             return nil
         }
         return try text.split(separator: "\n").map { try JSONValue(parsing: String($0)) }
@@ -85,6 +114,24 @@ enum Corpus {
             if parts.count == 3 { reasons["\(parts[0]) \(parts[1])"] = String(parts[2]) }
         }
         return reasons
+    }
+
+    struct Meter: Hashable {
+        var file: String
+        var meter: String
+    }
+
+    /// How many values of a file's meter are not there.
+    static func missingByMeter() throws -> [Meter: Int] {
+        let folder = #filePath.split(separator: "/").dropLast().joined(separator: "/")
+        var numbers: [Meter: Int] = [:]
+        for line in contents(of: "/\(folder)/missing-by-meter.txt")?.split(separator: "\n") ?? []
+        where !line.hasPrefix("#") {
+            let parts = line.split(separator: " ")
+            guard parts.count == 3, let number = Int(parts[2]) else { continue }
+            numbers[Meter(file: String(parts[0]), meter: String(parts[1]))] = number
+        }
+        return numbers
     }
 
     private static func contents(of path: String) -> String? {

@@ -25,10 +25,18 @@ final class Program: Sendable {
         posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
         posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO)
+        // The test runner may hold signals back; a child must not inherit that.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        posix_spawnattr_setsigmask(&attributes, &signals)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         var process: pid_t = 0
         let words = ([path] + arguments).map { strdup($0) }
         defer { words.forEach { free($0) } }
-        let result = posix_spawnp(&process, path, &actions, nil, words + [nil], environ)
+        let result = posix_spawnp(&process, path, &actions, &attributes, words + [nil], environ)
         close(ends[1])
         guard result == 0 else {
             close(ends[0])

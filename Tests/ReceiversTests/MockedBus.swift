@@ -176,7 +176,8 @@ final class Library: Sendable {
     let newTestbed: @convention(c) () -> OpaquePointer?
     let rootDirectory: @convention(c) (OpaquePointer) -> UnsafeMutablePointer<CChar>?
     let add: @convention(c) (OpaquePointer, UnsafePointer<CChar>, Pointer?) -> Int32
-    let sendEvent: @convention(c) (OpaquePointer, UnsafePointer<CChar>, UnsafePointer<CChar>) -> Void
+    let sendEvent:
+        @convention(c) (OpaquePointer, UnsafePointer<CChar>, UnsafePointer<CChar>) -> Void
     let remove: @convention(c) (OpaquePointer, UnsafePointer<CChar>) -> Void
     let newHandler: @convention(c) () -> OpaquePointer?
     let attach:

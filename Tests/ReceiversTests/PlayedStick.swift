@@ -83,7 +83,7 @@ final class TemporaryDirectory {
         Self.remove(path)
     }
 
-    private static func remove(_ path: String) {
+    fileprivate static func remove(_ path: String) {
         if unlink(path) != 0, let stream = opendir(path) {
             while let entry = readdir(stream) {
                 let name = withUnsafeBytes(of: entry.pointee.d_name) {
@@ -136,6 +136,11 @@ extension TemporaryDirectory {
         makeDirectory("\(interface)/tty/\(tty)")
         link("\(interface)/tty/\(tty)/device", to: "../../")
         link("sys/class/tty/\(tty)", to: "\(path)/\(interface)/tty/\(tty)")
+    }
+
+    func removeUSB(_ tty: String) {
+        unlink("\(path)/sys/class/tty/\(tty)")
+        Self.remove("\(path)/sys/devices/pci0000:00/usb1/1-\(tty)")
     }
 
     var ports: SerialPorts { SerialPorts(sysfs: "\(path)/sys", devices: "\(path)/dev") }

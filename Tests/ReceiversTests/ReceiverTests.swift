@@ -38,9 +38,9 @@ import Wire
         ) { [unowned self] in events.append($0) }
     }
 
-    /// Turns the loop until `isTrue`; false if that takes more than half a minute.
-    func turn(until isTrue: () -> Bool) -> Bool {
-        let deadline = loop.now + .seconds(30)
+    /// Turns the loop until `isTrue`; false if that takes longer than `limit`.
+    func turn(_ limit: Duration = .seconds(30), until isTrue: () -> Bool) -> Bool {
+        let deadline = loop.now + limit
         while !isTrue() {
             guard loop.now < deadline else { return false }
             loop.turn(atMost: .milliseconds(50))
@@ -67,7 +67,7 @@ import Wire
     func identity(_ stick: ScriptedStick, port: String) -> StickIdentity {
         StickIdentity(
             kind: stick.kind, serial: stick.report.serial, firmware: stick.report.firmware,
-            port: port, modes: stick.report.modes)
+            model: stick.report.model, port: port, modes: stick.report.modes)
     }
 
     // MARK: Listening

@@ -21,6 +21,14 @@ struct ScriptedStick: Sendable, CustomTestStringConvertible {
     /// The first, damaged between stick and computer so that the driver can tell.
     var damaged: [UInt8]
     var garbage: [UInt8]
+    /// Octets of a message that only mark its ends: not counted when it is dropped.
+    var marks = 0
+    /// How often it is asked before it is given up.
+    var attempts = 3
+    /// Without a check sum or a mark its telegrams may be another stick's, or damaged.
+    var hasChecksum = true
+    /// Hears telegrams before the first question alone, and is asked nothing later.
+    var isDeafWhileAsked = false
 
     var testDescription: String { name }
 
@@ -60,7 +68,9 @@ func hex(_ text: String) -> [UInt8] { (try? Hex.octets(text)) ?? [] }
 func line(_ text: String) -> [UInt8] { Array("\(text)\r\n".utf8) }
 
 extension ScriptedStick {
-    static let all = [im871a, amb8465, cul]
+    static let all = [im871a, amb8465, cul, iu891a, rc1180]
+    /// Those that can tell a damaged message.
+    static let checked = all.filter(\.hasChecksum)
 
     static let im871a = ScriptedStick(
         name: "iM871A, firmware 15", kind: .im871a, modes: nil,
@@ -115,7 +125,69 @@ extension ScriptedStick {
         damaged: line(
             "b2E44931578563412330337A2A0020255923C95AAA26D1B2E7493BC2AD013EC4A6F6D3529B520EDFF0EA6D"
                 + "EFC955B29D6D69EBF3EC8A8206"),
-        garbage: hex("00FF") + line("LOVF") + hex("62FE0D0A"))
+        garbage: hex("00FF") + line("LOVF") + hex("62FE0D0A"),
+        marks: 2, attempts: 6)
+
+    static let iu891a = ScriptedStick(
+        name: "iU891A", kind: .iu891a, modes: nil,
+        answers: [
+            (hex("C001030424C0"), hex("C00104006E7D3FB9006955383931412D584C0000E427C0")),
+            (
+                hex("C001053241C0"),
+                hex("C00106000001AA0031342E31312E32303234574D42757347617465776179C662C0")
+            ),
+            (hex("C00981DE4DC0"), hex("C009820025B300101517010001CCC0")),
+            (hex("C00901D6C9C0"), gatewayMessage(2, "000302000000000000000000")),
+            (hex("C0090303020000000000000000003DC6C0"), hex("C0090400B23DC0")),
+            (hex("C001011607C0"), hex("C0010200A0AFC0")),
+        ],
+        report: StickReport(
+            serial: "00101517", firmware: "1.0", model: "iU891A-XL", modes: [.c1, .t1]),
+        first: hex("C009209F436D38020502B9") + n21 + hex("7B7CC0"),
+        firstFrame: RadioFrame(
+            octets: n21, format: .crcsRemoved, linkMode: .t1, signalStrength: -71),
+        second: hex("C00920A0436D38000002DBDC") + t2 + hex("32A5C0"),
+        secondFrame: RadioFrame(
+            octets: t2, format: .crcsRemoved, linkMode: .t1, signalStrength: -64),
+        damaged: hex("C009209F436D38020502B9") + n21.map { $0 == 0xC9 ? 0xD9 : $0 }
+            + hex("7B7CC0"),
+        garbage: hex("00DB17C0FF"),
+        marks: 2)
+
+    static let rc1180 = ScriptedStick(
+        name: "RC1180-MBUS3", kind: .rc1180, modes: nil,
+        answers: [
+            (hex("00"), hex("3E")),
+            (hex("30"), memory() + hex("3E")),
+            (hex("470A"), hex("3E")),
+        ],
+        report: StickReport(
+            serial: "12345678", firmware: "2.00", model: "RC1180-MBUS3", modes: [.c1, .t1]),
+        first: hex("2F") + n21.dropFirst() + hex("8E"),
+        firstFrame: RadioFrame(octets: n21, format: .crcsRemoved, signalStrength: -71),
+        second: hex("2F") + t2.dropFirst() + hex("80"),
+        secondFrame: RadioFrame(octets: t2, format: .crcsRemoved, signalStrength: -64),
+        damaged: hex("2F45") + n21.dropFirst(2) + hex("8E"),
+        garbage: hex("00FF05"),
+        hasChecksum: false, isDeafWhileAsked: true)
+
+    /// A message of an iU891A's endpoint for wireless M-Bus.
+    static func gatewayMessage(_ number: UInt8, _ payload: String) -> [UInt8] {
+        IU891AFramer.Message(endpoint: 9, number: number, payload: hex(payload)).request
+    }
+
+    /// The configuration memory of an RC1180, with some octets changed.
+    static func memory(
+        partNumber: String = "RC1180-MBUS3,2.00,0.18", others: [Int: UInt8] = [:]
+    ) -> [UInt8] {
+        var memory = [UInt8](repeating: 0, count: 256)
+        memory.replaceSubrange(0x1B..<0x1F, with: hex("12345678"))
+        memory.replaceSubrange(0x61..<0x61 + partNumber.utf8.count, with: partNumber.utf8)
+        let usual: [Int: UInt8] = [0x03: 1, 0x05: 1, 0x30: 5, 0x3D: 2]
+        for (address, value) in usual { memory[address] = value }
+        for (address, value) in others { memory[address] = value }
+        return memory
+    }
 
     /// A message of an iM871A with a CRC.
     static func message(_ endpoint: UInt8, _ number: UInt8, _ payload: String) -> [UInt8] {
@@ -149,6 +221,7 @@ struct Dialogue {
     var comesOctetByOctet = false
     private var isWaiting = false
     private var waits = 0
+    private var hasAnswered = false
 
     init(_ stick: ScriptedStick) throws {
         self.stick = stick
@@ -206,7 +279,10 @@ struct Dialogue {
             default: break
             }
         }
-        if !answer.isEmpty { hear(interjection + answer) }
+        guard !answer.isEmpty else { return }
+        let before = stick.isDeafWhileAsked && hasAnswered ? [] : interjection
+        hasAnswered = true
+        hear(before + answer)
     }
 
     var frames: [RadioFrame] {

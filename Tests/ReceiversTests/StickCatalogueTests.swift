@@ -8,8 +8,9 @@ import Wire
     @Test func kindsAreToldApart() {
         let kinds = StickCatalogue.rows.map(\.kind)
         #expect(Set(kinds).count == kinds.count)
-        #expect(kinds.map(\.rawValue).sorted() == ["amb8465", "cul", "im871a"])
-        #expect(kinds.map(\.description).sorted() == ["AMB8465", "CUL", "iM871A"])
+        #expect(kinds.map(\.rawValue).sorted() == ["amb8465", "cul", "im871a", "iu891a", "rc1180"])
+        #expect(
+            kinds.map(\.description).sorted() == ["AMB8465", "CUL", "RC1180", "iM871A", "iU891A"])
     }
 
     @Test func eachUSBDeviceIsInTheUdevRules() {
@@ -83,7 +84,7 @@ import Wire
         ),
         (
             .unknownKind(StickKind(rawValue: "im872a")),
-            "No stick is called im872a. Known are: amb8465, im871a, cul."
+            "No stick is called im872a. Known are: amb8465, im871a, cul, rc1180, iu891a."
         ),
         (
             .openFailed(port: "/dev/ttyUSB0", errno: EMFILE),

@@ -23,7 +23,8 @@ import Wire
         #expect(dialogue.reports == [stick.report])
         let answers = dialogue.written.count
         #expect(answers >= 2)
-        #expect(dialogue.frames == Array(repeating: stick.firstFrame, count: answers))
+        let heard = stick.isDeafWhileAsked ? 1 : answers
+        #expect(dialogue.frames == Array(repeating: stick.firstFrame, count: heard))
     }
 
     @Test(arguments: ScriptedStick.all)
@@ -41,10 +42,9 @@ import Wire
         silent.answers = []
         var dialogue = try Dialogue(silent)
         dialogue.open()
-        let attempts = stick.kind == .cul ? 6 : 3
         #expect(
             dialogue.failures == [
-                .noAnswer(stick.kind, port: "/dev/stick", attempts: attempts)
+                .noAnswer(stick.kind, port: "/dev/stick", attempts: stick.attempts)
             ])
         #expect(dialogue.reports == [])
     }
@@ -80,14 +80,15 @@ import Wire
         dialogue.hear(stick.damaged + stick.second)
         dialogue.pause()
         #expect(dialogue.frames == [stick.secondFrame])
-        let lineEnd = stick.kind == .cul ? 2 : 0
-        #expect(dialogue.skipped == stick.damaged.count - lineEnd)
+        #expect(dialogue.skipped == stick.damaged.count - stick.marks)
     }
 
-    @Test(arguments: ScriptedStick.all)
+    @Test(arguments: ScriptedStick.checked)
     func findsFrameBehindEachTruncatedOne(stick: ScriptedStick) throws {
         let listening = try Dialogue(listening: stick)
-        for length in 1..<stick.first.count {
+        // The mark that opens the next message of an iU891A ends one that lost its own.
+        let whole = stick.first.count - (stick.kind == .iu891a ? 1 : 0)
+        for length in 1..<whole {
             var dialogue = listening
             dialogue.hear(stick.first.prefix(length) + stick.second)
             dialogue.pause()
@@ -117,11 +118,12 @@ import Wire
 
     /// Each octet of a frame set to other values: the frame is not delivered but as it was sent,
     /// and the next ones are.
-    @Test(arguments: [ScriptedStick.im871a, .amb8465])
+    @Test(arguments: [ScriptedStick.im871a, .amb8465, .iu891a])
     func deliversNothingDamaged(stick: ScriptedStick) throws {
         var listening = try Dialogue(listening: stick)
         listening.hear(stick.second)
-        for index in stick.first.indices {
+        let marks = stick.marks / 2
+        for index in stick.first.indices.dropFirst(marks).dropLast(marks) {
             for value in UInt8.min...UInt8.max where value != stick.first[index] {
                 var damaged = stick.first
                 damaged[index] = value
@@ -156,6 +158,10 @@ import Wire
         var deaf = dialogue
         dialogue.fallSilent()
         #expect(dialogue.failures == [])
+        guard !stick.isDeafWhileAsked else {
+            #expect(dialogue.actions == [])
+            return
+        }
         #expect(dialogue.actions.last == .waitNoMore)
 
         deaf.stick.answers = []
@@ -165,7 +171,7 @@ import Wire
 
     @Test(arguments: ScriptedStick.all, ScriptedStick.all)
     func isToldFromOthers(stick: ScriptedStick, other: ScriptedStick) {
-        let expected = stick.kind == other.kind ? nil : other.kind
+        let expected = stick.kind == other.kind || !other.hasChecksum ? nil : other.kind
         let answers = other.answers.flatMap(\.answer)
         #expect(StickCatalogue.recognise(answers, except: stick.kind) == expected)
         let stream = other.garbage + other.first + other.second

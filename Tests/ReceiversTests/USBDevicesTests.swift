@@ -60,7 +60,8 @@ struct USBDevicesTests {
     @Test func listsWhatIsThere() throws {
         #expect(bus.plugIn(Self.stick) && bus.plugIn(Self.twin) && bus.plugIn(Self.mouse))
         let usb = try USBDevices(loop: loop)
-        #expect(usb.listed() == [Self.hub, Self.stick, Self.twin, Self.mouse].compactMap(described))
+        #expect(
+            usb.listed() == [Self.hub, Self.stick, Self.twin, Self.mouse].compactMap(described))
     }
 
     @Test func tellsWhatComesAndGoes() throws {

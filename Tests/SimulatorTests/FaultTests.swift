@@ -29,7 +29,7 @@ struct ReadyStick: CustomTestStringConvertible, Sendable {
         try #require(stick.indication(of: Transmission(frame: frame, format: format)))
     }
 
-    static let all = [im871a, amb8465, cul, culFormatB]
+    static let all = [im871a, amb8465, cul, culFormatB, iu891a]
     static let im871a = ReadyStick(
         "iM871A", .im871a, .im871a, hex("A58103080003000A38000100C997"))
     static let amb8465 = ReadyStick(
@@ -39,12 +39,16 @@ struct ReadyStick: CustomTestStringConvertible, Sendable {
     static let culFormatB = ReadyStick(
         "CUL, format B", .cul, .cul, Array("X21\r\nbrc\r\n".utf8), format: .b)
 
+    static let iu891a = ReadyStick(
+        "iU891A", .iu891a, .iu891a, hex("C0090303020000000000000000003DC6C0"))
+
     /// A stick whose telegrams have no check sum on the line.
     static let unchecked = [
         ReadyStick(
             "iM871A without CRC", .im871a(.init(attachesCRC: false)), .im871a,
             hex("A58103080003000A38000100C997")),
         ReadyStick("AMB8465 transparent", .amb8465, .amb8465, hex("FF040109F3")),
+        ReadyStick("RC1180", .rc1180, .amb8465, hex("00470A58")),
     ]
 }
 
@@ -107,6 +111,7 @@ struct ReadyStick: CustomTestStringConvertible, Sendable {
         var random = SplitMix64(seed: 7)
         for _ in 0..<1000 {
             #expect(SimulatedAMB8465().noise(using: &random).allSatisfy { $0 < 10 })
+            #expect(SimulatedRC1180().noise(using: &random).allSatisfy { $0 < 10 })
         }
     }
 

@@ -3,13 +3,14 @@ import Wire
 /// Finds the telegrams in what a stick sent, as a driver must: what is wrong is passed over one
 /// octet (or line) at a time. Written apart from the simulated sticks.
 enum MessageScanner {
-    case im871a, amb8465, cul
+    case im871a, amb8465, cul, iu891a
 
     /// The frames, L-field first and without link-layer CRCs; RSSI and the like left out.
     func frames(in octets: [UInt8]) -> [[UInt8]] {
         switch self {
         case .im871a: Self.binary(octets, Self.im871aMessage)
         case .amb8465: Self.binary(octets, Self.amb8465Message)
+        case .iu891a: octets.split(separator: 0xC0).compactMap(Self.iu891aFrame)
         case .cul:
             octets.split(separator: 0x0A).compactMap { line in
                 Self.culFrame(line.last == 0x0D ? line.dropLast() : line)
@@ -59,6 +60,25 @@ enum MessageScanner {
         guard octets.count >= size, octets[..<size].reduce(0, ^) == 0 else { return nil }
         guard octets[1] == 0x03, octets[2] > 10 else { return (size, nil) }
         return (size, [octets[2] - 1] + octets[3..<size - 2])
+    }
+
+    private static func iu891aFrame(_ part: ArraySlice<UInt8>) -> [UInt8]? {
+        var message: [UInt8] = []
+        var rest = part
+        while let octet = rest.popFirst() {
+            if octet != 0xDB {
+                message.append(octet)
+            } else {
+                guard let escaped = rest.popFirst(), escaped == 0xDC || escaped == 0xDD else {
+                    return nil
+                }
+                message.append(escaped == 0xDC ? 0xC0 : 0xDB)
+            }
+        }
+        guard message.count > 12, CRC16.x25(message) == 0x0F47, message.starts(with: [9, 0x20])
+        else { return nil }
+        let frame = message[10..<message.count - 2]
+        return frame.first.map(Int.init) == frame.count - 1 ? Array(frame) : nil
     }
 
     private static func culFrame(_ line: ArraySlice<UInt8>) -> [UInt8]? {

@@ -268,9 +268,13 @@ import Wire
     }
 
     @Test func everyModelHasItsName() {
-        #expect(StickModel.allCases.map(\.rawValue) == ["im871a", "amb8465", "cul"])
+        #expect(
+            StickModel.allCases.map(\.rawValue)
+                == ["im871a", "amb8465", "cul", "iu891a", "rc1180"])
         #expect(StickModel(rawValue: "im871a")?.stick is SimulatedIM871A)
         #expect(StickModel(rawValue: "amb8465")?.stick is SimulatedAMB8465)
         #expect(StickModel(rawValue: "cul")?.stick is SimulatedCUL)
+        #expect(StickModel(rawValue: "iu891a")?.stick is SimulatedIU891A)
+        #expect(StickModel(rawValue: "rc1180")?.stick is SimulatedRC1180)
     }
 }

@@ -1,7 +1,7 @@
 import Wire
 
 /// How the octets of a value are laid down and how many they are: the data field of the DIF, and
-/// the LVAR where its length is variable (EN 13757-3:2018, 6.3.3 and table 5).
+/// the LVAR where its length is variable (EN 13757-3:2018, 6.3).
 struct DataForm: Equatable {
     var kind: Kind
     /// Octets of the value.

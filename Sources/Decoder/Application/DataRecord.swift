@@ -29,6 +29,8 @@ public struct DataRecord: Equatable, Sendable {
     /// The meter did not send this record as such: it is an element of a compact profile, whose
     /// storage number, date and, for increments, value were worked out. `data` is the element's.
     public var derived: Bool
+    /// What a payload of the manufacturer's own calls the value, where no quantity does.
+    public var name: VendorName?
 
     public init(
         quantity: Quantity, unit: Unit = .none, unitModifier: UnitModifier = .none,
@@ -36,7 +38,7 @@ public struct DataRecord: Equatable, Sendable {
         tariff: UInt32 = 0, subunit: UInt16 = 0, qualifiers: Qualifiers = [],
         vendorCodes: OctetRange = .empty, unitText: OctetRange = .empty,
         header: OctetRange = .empty, data: OctetRange = .empty, dated: MeterTime? = nil,
-        derived: Bool = false
+        derived: Bool = false, name: VendorName? = nil
     ) {
         self.quantity = quantity
         self.unit = unit
@@ -53,6 +55,7 @@ public struct DataRecord: Equatable, Sendable {
         self.data = data
         self.dated = dated
         self.derived = derived
+        self.name = name
     }
 
     public enum Value: Equatable, Sendable {

@@ -71,7 +71,8 @@ extension DataForm {
         case .binary:
             guard length <= 8 else { return .octets }
             let raw = raw(octets, range)
-            return raw == allOnes ? .unknown(.invalidPattern) : information.scaled(unsigned: raw)
+            return raw == allOnes && information.coding != .vendor
+                ? .unknown(.invalidPattern) : information.scaled(unsigned: raw)
         case .bcd, .positiveBCD, .negativeBCD:
             guard let digits = decimal(octets, range) else {
                 return information.coding == .vendor ? .octets : .unknown(.invalidPattern)

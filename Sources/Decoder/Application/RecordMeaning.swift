@@ -104,7 +104,7 @@ extension DecodingAccount {
 }
 
 extension DataRecord {
-    fileprivate func meaning(in octets: Span<UInt8>) -> String {
+    func meaning(in octets: Span<UInt8>) -> String {
         var utf8: [UInt8] = []
         switch value {
         case .number(let number):

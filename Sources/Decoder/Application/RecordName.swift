@@ -5,7 +5,8 @@ import Wire
 /// `quantity[_average][_min|_max|_at_error][_forward|_backward|…][_l1…][_lower_limit_exceed_…]`
 /// `[_mfct<codes>][_per_<unit>][_tariff<t>][_subunit<u>][_storage<s>]`, and `_2`, `_3`… where a
 /// telegram has the same name before. What only the manufacturer understands (VIF 7F) is named
-/// after its DIF to last VIFE: `manufacturer_specific_02ff20`.
+/// after its DIF to last VIFE: `manufacturer_specific_02ff20`; what a payload family understands has
+/// the family's name in the quantity's place: `battery_voltage`.
 public enum RecordName {
     /// Appends the name of record `index` of `records`, which are those of one telegram.
     ///
@@ -15,8 +16,8 @@ public enum RecordName {
     ) {
         guard records.indices.contains(index) else { return }
         let record = records[index]
-        utf8.append(contentsOf: record.quantity.rawValue.utf8)
-        if record.quantity == .manufacturerSpecific {
+        utf8.append(contentsOf: (record.name?.rawValue ?? record.quantity.rawValue).utf8)
+        if record.quantity == .manufacturerSpecific, record.name == nil {
             // DIF 0F alone has no VIF, and nothing to tell it from.
             if record.header.count > 1 {
                 utf8.append(UInt8(ascii: "_"))
@@ -28,7 +29,14 @@ public enum RecordName {
             append("_subunit", UInt64(record.subunit), to: &utf8)
             append("_storage", record.storageNumber, to: &utf8)
         }
-        let before = repetitions(of: record, before: index, in: records, octets: octets)
+        appendRepetition(of: index, in: records, octets: octets, to: &utf8)
+    }
+
+    /// Appends `_2`, `_3`… where records before `index` have the same name.
+    static func appendRepetition(
+        of index: Int, in records: [DataRecord], octets: Span<UInt8>, to utf8: inout [UInt8]
+    ) {
+        let before = repetitions(of: records[index], before: index, in: records, octets: octets)
         if before > 0 { append("_", UInt64(before + 1), to: &utf8) }
     }
 
@@ -95,7 +103,8 @@ public enum RecordName {
 extension DataRecord {
     /// Whether both records have one name, repetitions aside; their quantities are the same.
     fileprivate func hasName(of other: DataRecord, octets: Span<UInt8>) -> Bool {
-        if quantity == .manufacturerSpecific {
+        guard name == other.name else { return false }
+        if quantity == .manufacturerSpecific, name == nil {
             return octets.areEqual(header.range, other.header.range)
         }
         return storageNumber == other.storageNumber && tariff == other.tariff

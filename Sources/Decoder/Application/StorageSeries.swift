@@ -1,8 +1,8 @@
 /// Dates of values that a meter sends in a row of storage numbers with one date and one step.
 ///
 /// A storage interval (FD 24 to 29) and a date with the storage number of the first value say when
-/// the others were stored: storage number S + k belongs to date − k × interval (EN 13757-3:2018,
-/// 6.4.5; field practice: newest first).
+/// the others were stored: storage number S + k belongs to date − k × interval. Meters that send
+/// such series (Maddalena's water meters, for one) send the newest value first.
 enum StorageSeries {
     /// More series than this are no meter's.
     private static let mostIntervals = 8

@@ -32,6 +32,7 @@ struct ValueInformation {
         case elsewhere
     }
 
+    /// Reads VIF to last VIFE, and the text of a plain-text unit where it belongs to them.
     init(
         reading reader: inout ByteReader, text: TextPlace,
         account: inout some DecodingAccount

@@ -8,8 +8,8 @@ public struct LinkLayerFrame: Equatable, Sendable {
     public var control: ControlField
     /// M- and A-field: who sent it (a meter, or the radio adapter of a meter).
     public var sender: MeterAddress
-    /// Whether link-layer CRCs (on a cable: the checksum) were there and right; false if they were
-    /// removed before.
+    /// Whether link-layer CRCs were there and right; false if they were removed before, or if it
+    /// came by cable, where there is only a checksum.
     public var crcVerified: Bool
     /// Octets behind the telegram that were passed over (a receiver's status, say).
     public var trailing: Int

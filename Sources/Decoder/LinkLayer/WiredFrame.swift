@@ -36,6 +36,6 @@ enum WiredFrame {
         for place in 6..<end { frame.append(octets[place]) }
         return LinkLayerFrame(
             octets: frame, control: ControlField(rawValue: octets[4]), sender: sender,
-            crcVerified: true, trailing: octets.count - end - 2)
+            crcVerified: false, trailing: octets.count - end - 2)
     }
 }

@@ -4,10 +4,45 @@ public struct Reading: Equatable, Sendable {
     public var records: [DataRecord]
     /// Where the records ended early; nil if all were read.
     public var recordsEnd: RecordsEnd?
+    /// The payload family that read what follows no standard.
+    public var payloadFamily: String?
+    /// Why that family did not understand all.
+    public var payloadError: PayloadError?
+    /// What names the records, where there is a definition for the meter.
+    public private(set) var definition: MeterDefinition?
+    /// Why that one.
+    public private(set) var detection: MeterDetection?
 
     public init(telegram: Telegram, records: [DataRecord], recordsEnd: RecordsEnd?) {
         self.telegram = telegram
         self.records = records
         self.recordsEnd = recordsEnd
+    }
+}
+
+extension Reading {
+    /// Takes `definition` for the names, and dates the series that it knows.
+    public mutating func apply(_ definition: MeterDefinition) {
+        self.definition = definition
+        detection = definition.detection(for: telegram, payloadFamily: payloadFamily)
+        for series in definition.series { series.date(&records) }
+    }
+
+    /// Appends the name that record `index` is published under: the definition's where it has one
+    /// for it, else that of `RecordName`.
+    ///
+    /// - Returns: the definition's field for it.
+    @discardableResult
+    public func appendName(of index: Int, to utf8: inout [UInt8]) -> MeterField? {
+        let octets = telegram.octets.span
+        guard let definition, records.indices.contains(index),
+            let field = definition.field(for: records[index], octets: octets)
+        else {
+            RecordName.append(of: index, in: records, octets: octets, to: &utf8)
+            return nil
+        }
+        field.appendName(of: records[index], to: &utf8)
+        RecordName.appendRepetition(of: index, in: records, octets: octets, to: &utf8)
+        return field
     }
 }

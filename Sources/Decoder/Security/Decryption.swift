@@ -84,7 +84,12 @@ extension Decryption {
         guard startsRight else { throw .wrongKey(mode) }
         if startsLikeSanxing { start += 2 }
         if headers.transport?.ciField.role == .content(.records) {
-            let isRecord = RecordParser.startsWithRecord(octets, in: start..<octets.count)
+            let isRecord =
+                RecordParser.startsWithRecord(octets, in: start..<octets.count)
+                || (headers.transport.map {
+                    PayloadFamilies.find(
+                        in: PayloadFamilies.application, for: headers.meter, $0) != nil
+                } ?? false)
             evidence.firstRecord = isRecord
             guard isRecord || Self.hidesOtherThanRecords(headers) else { throw .wrongKey(mode) }
         }

@@ -1,7 +1,7 @@
 import Receivers
 import Wire
 
-// Section `receivers`: the sticks.
+// Section `receivers`: the sticks, and what else telegrams come from.
 extension ConfigurationReader {
     /// The receivers without fault; nil where none of those written can be used.
     func receivers(_ entry: YAMLNode.Entry?) -> [ReceiverSettings]? {
@@ -29,18 +29,27 @@ extension ConfigurationReader {
             guard let group = KeyGroup<ReceiverKey>(item, path: path, faults: faults) else {
                 continue
             }
-            let kind = group.choice(.stick, Self.sticks) ?? nil
-            let port = receiverPort(group, &ports)
-            let modes = linkModes(group)
-            checkTogether(group, kind, modes)
             let name = receiverName(group, &names)
-            guard group.isSound else { continue }
-            if name == nil { withoutName.append((result.count, kind?.rawValue ?? "receiver")) }
-            result.append(ReceiverSettings(name: name ?? "", kind: kind, port: port, modes: modes))
+            let settings: ReceiverSettings?
+            let word: String
+            if let input = group.text(.stick)?.lowercased(), InputSource.words.contains(input) {
+                word = input
+                settings = inputReceiver(group, input, &ports)
+            } else {
+                let kind = group.choice(.stick, Self.sticks) ?? nil
+                word = kind?.rawValue ?? "receiver"
+                settings = stickReceiver(group, kind, &ports)
+            }
+            guard var settings, group.isSound else { continue }
+            if let name { settings.name = name } else { withoutName.append((result.count, word)) }
+            result.append(settings)
         }
         // Names that were not written must not meet one that is, wherever it stands.
         for (place, stem) in withoutName {
-            result[place].name = Self.unusedName(stem, &names)
+            // Two sticks of a kind are told apart by their numbers where those are written.
+            let isAlone = withoutName.count { $0.name == stem } == 1
+            let number = isAlone ? nil : result[place].serial
+            result[place].name = Self.unusedName(number.map { "\(stem)-\($0)" } ?? stem, &names)
         }
         return result.isEmpty && !items.isEmpty ? nil : result
     }
@@ -48,8 +57,119 @@ extension ConfigurationReader {
     /// More than any computer has ports for.
     private static let maximumReceivers = 64
 
+    /// The words for inputs are among them, so that they are listed where a word is wrong.
     private static let sticks: [(word: String, value: StickKind?)] =
-        StickCatalogue.rows.map { ($0.kind.rawValue, $0.kind) } + [("auto", nil)]
+        StickCatalogue.rows.map { ($0.kind.rawValue, $0.kind) }
+        + InputSource.words.map { ($0, nil) } + [("auto", nil)]
+
+    private func stickReceiver(
+        _ group: KeyGroup<ReceiverKey>, _ kind: StickKind?, _ ports: inout [String: Int]
+    ) -> ReceiverSettings? {
+        let port = receiverPort(group, &ports)
+        let serial = serialNumber(group, isPortNamed: port != nil)
+        let modes = linkModes(group)
+        checkTogether(group, kind, modes)
+        if kind == nil, let port, port.hasPrefix("tcp://") {
+            group.add(
+                at: .stick, "a stick behind a network is not looked for: write its kind, as cul")
+        }
+        tellUnused(group, [.command, .address, .file, .format, .speed, .repeats])
+        return ReceiverSettings(name: "", kind: kind, port: port, serial: serial, modes: modes)
+    }
+
+    private func serialNumber(_ group: KeyGroup<ReceiverKey>, isPortNamed: Bool) -> String? {
+        guard let serial = group.text(.serial), !serial.isEmpty else { return nil }
+        guard ShownText.withoutControls(serial) == serial, serial.utf8.count <= 64 else {
+            group.add(
+                at: .serial,
+                "write the number that `oms2mqtt receivers` shows, as IM871A01 or 1-1.3")
+            return nil
+        }
+        guard !isPortNamed else {
+            group.add(at: .serial, "the port is named already: take one of the two lines out")
+            return nil
+        }
+        return serial
+    }
+
+    /// What something else than a stick is set up with.
+    private func inputReceiver(
+        _ group: KeyGroup<ReceiverKey>, _ word: String, _ taken: inout [String: Int]
+    ) -> ReceiverSettings? {
+        var used: Set<ReceiverKey> = [.name, .stick, .format]
+        var source: InputSource?
+        switch word {
+        case "rtl_wmbus", "rtl_433":
+            used.insert(.command)
+            let isWMBus = word == "rtl_wmbus"
+            let standard = isWMBus ? InputSource.defaultRTLWMBus : InputSource.defaultRTL433
+            let written = group.text(.command) ?? ""
+            let command = written.isEmpty ? standard : written
+            source = isWMBus ? .rtlWMBus(command: command) : .rtl433(command: command)
+        case "tcp", "tcp_listen", "udp":
+            used.insert(.address)
+            guard let address = networkAddress(group) else { return nil }
+            source =
+                switch word {
+                case "tcp": .tcp(address)
+                case "udp": .udp(address)
+                default: .tcpListen(address)
+                }
+        case "stdin": source = .standardInput
+        case "file":
+            used.insert(.file)
+            guard let path = group.required(.file, as: "/path/to/file") else { return nil }
+            source = .file(path: path)
+        default:
+            used.formUnion([.file, .speed, .repeats])
+            guard let path = group.required(.file, as: "recorded.txt") else { return nil }
+            source = .replay(
+                path: path, speed: replaySpeed(group), repeats: group.bool(.repeats) ?? false)
+        }
+        tellUnused(group, ReceiverKey.allCases.filter { !used.contains($0) })
+        let format = group.choice(.format, InputFormat.allCases.map { ($0.rawValue, $0) })
+        guard let source else { return nil }
+        if word != "tcp", word != "rtl_wmbus", word != "rtl_433", word != "file", word != "replay" {
+            checkNotTaken(group, "\(word) \(source.place)", &taken)
+        }
+        return ReceiverSettings(name: "", input: source, format: format ?? .auto)
+    }
+
+    private func networkAddress(_ group: KeyGroup<ReceiverKey>) -> NetworkAddress? {
+        guard let text = group.required(.address, as: "192.0.2.5:2323") else { return nil }
+        guard let address = NetworkAddress(text) else {
+            group.add(at: .address, "write a host and a port, as 192.0.2.5:2323")
+            return nil
+        }
+        return address
+    }
+
+    private func replaySpeed(_ group: KeyGroup<ReceiverKey>) -> Double {
+        guard let text = group.text(.speed) else { return 1 }
+        guard let speed = Double(text), (0...1_000_000).contains(speed) else {
+            group.add(
+                at: .speed, "this is no speed: write 1, 2 for twice as fast, or 0 for no pauses")
+            return 1
+        }
+        return speed
+    }
+
+    private func checkNotTaken(
+        _ group: KeyGroup<ReceiverKey>, _ place: String, _ taken: inout [String: Int]
+    ) {
+        if let line = taken[place] {
+            group.add(
+                at: .stick, "the receiver in line \(line) reads it too: take one of the two out")
+        }
+        taken[place] = group.place(.stick).line
+    }
+
+    private func tellUnused(_ group: KeyGroup<ReceiverKey>, _ keys: [ReceiverKey]) {
+        for key in keys where group.value(key) != nil {
+            group.add(
+                .warning, at: key, "this key has no meaning for this `stick`: take the line out")
+        }
+    }
 
     private func receiverName(
         _ group: KeyGroup<ReceiverKey>, _ names: inout [String: Int]
@@ -85,10 +205,15 @@ extension ConfigurationReader {
         guard let port = group.text(.port), !port.isEmpty, port.lowercased() != "auto" else {
             return nil
         }
-        guard port.hasPrefix("/"), ShownText.withoutControls(port) == port else {
+        guard
+            port.hasPrefix("/")
+                || port.hasPrefix("tcp://") && NetworkAddress(String(port.dropFirst(6))) != nil,
+            ShownText.withoutControls(port) == port
+        else {
             group.add(
                 at: .port,
-                "write the whole path of the port, as /dev/ttyUSB0, or auto to look for it")
+                "write the whole path of the port, as /dev/ttyUSB0, tcp://host:port for one behind a "
+                    + "network, or auto to look for it")
             return nil
         }
         if let line = ports[port] {

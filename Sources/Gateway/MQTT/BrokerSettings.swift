@@ -18,7 +18,8 @@ public struct BrokerSettings: Equatable, Sendable {
     public init(
         host: String, port: UInt16 = 1883, user: String? = nil, password: String? = nil,
         clientID: String = "oms2mqtt", tls: TLSSettings? = nil, will: MQTTMessage? = nil,
-        keepAlive: UInt16 = 60, reconnectDelay: ClosedRange<Duration> = .seconds(1) ... .seconds(60)
+        keepAlive: UInt16 = 60,
+        reconnectDelay: ClosedRange<Duration> = .milliseconds(500) ... .seconds(5)
     ) {
         self.host = host
         self.port = port

@@ -24,6 +24,17 @@ extension MQTTMessage {
         MQTTMessage(topic: topics.status, text: online ? "online" : "offline", retain: true)
     }
 
+    /// `online` while the meter called `name` is heard, else `offline`.
+    static func availability(online: Bool, of name: String, _ topics: Topics) -> MQTTMessage {
+        MQTTMessage(
+            topic: topics.availability(of: name), text: online ? "online" : "offline", retain: true)
+    }
+
+    /// Makes the broker forget what it keeps for `topic`.
+    static func clearing(_ topic: String) -> MQTTMessage {
+        MQTTMessage(topic: topic, payload: [], retain: true)
+    }
+
     public static func uptime(seconds: Int64, _ topics: Topics) -> MQTTMessage {
         MQTTMessage(topic: topics.uptime, text: String(seconds), retain: true)
     }

@@ -76,8 +76,14 @@ public final class MosquittoClient {
 
     /// Subscribes `topic`, on this and every later connection.
     public func subscribe(_ topic: String) {
-        topics.append(topic)
+        if !topics.contains(topic) { topics.append(topic) }
         if let connection { subscribe(topic, on: connection) }
+    }
+
+    /// Ends a subscription; some messages that were on their way may still come.
+    public func unsubscribe(_ topic: String) {
+        topics.removeAll { $0 == topic }
+        if let connection { thread.unsubscribe(topic, on: connection) }
     }
 
     /// Sends what waits and `last`, takes leave and ends, or gives up after `limit`; then calls

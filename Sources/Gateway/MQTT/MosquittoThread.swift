@@ -107,6 +107,10 @@ final class MosquittoThread: Sendable {
         return result == Self.success ? number : nil
     }
 
+    func unsubscribe(_ topic: String, on connection: Int) {
+        _ = withClient(of: connection) { mosquitto_unsubscribe($0, nil, topic) }
+    }
+
     /// Ends the connection and then the thread.
     ///
     /// - Parameter politely: take leave, so that the broker does not publish the will; else the

@@ -5,16 +5,25 @@ import Wire
 /// for what it lacks. docs/mqtt.md lists them all.
 public struct ReadingJSON: Sendable {
     public var units: PublishedUnits
+    /// Whether it is told why the definition was chosen.
+    public var tellsDetection = false
 
-    public init(units: PublishedUnits = .decided) { self.units = units }
+    public init(units: PublishedUnits = .decided, tellsDetection: Bool = false) {
+        self.units = units
+        self.tellsDetection = tellsDetection
+    }
 
     public func append(
         _ reading: Reading, reception: Reception? = nil, to json: inout JSONWriter
     ) {
         json.beginObject()
         appendPayload(of: reading, to: &json)
-        appendRecords(of: reading, to: &json)
+        var texts = reading.definition.map(DefinedTexts.init)
+        appendRecords(of: reading, &texts, to: &json)
         appendState(of: reading, to: &json)
+        texts?.append(
+            status: reading.telegram.header.status,
+            detection: tellsDetection ? reading.detection : nil, to: &json)
         reception?.append(to: &json)
         json.key("proto")
         appendProtocol(of: reading.telegram, to: &json)
@@ -51,28 +60,42 @@ public struct Reception: Equatable, Sendable {
 
 // Records
 extension ReadingJSON {
-    private func appendRecords(of reading: Reading, to json: inout JSONWriter) {
+    private func appendRecords(
+        of reading: Reading, _ texts: inout DefinedTexts?, to json: inout JSONWriter
+    ) {
         let octets = reading.telegram.octets.span
         var name: [UInt8] = []
         for index in reading.records.indices {
             let record = reading.records[index]
             if record.value == .none { continue }
             name.removeAll(keepingCapacity: true)
-            RecordName.append(of: index, in: reading.records, octets: octets, to: &name)
+            let field = reading.appendName(of: index, to: &name)
+            texts?.note(record, name: name)
             if record.isTimeOfReadout, case .time(let time) = record.value {
                 json.key("time_of_readout")
                 json.string { time.appendDayFirst(to: &$0) }
             }
-            append(record, name: name, octets: octets, to: &json)
+            append(record, field, name: name, octets: octets, to: &json)
         }
     }
 
     private func append(
-        _ record: DataRecord, name: [UInt8], octets: Span<UInt8>, to json: inout JSONWriter
+        _ record: DataRecord, _ field: MeterField?, name: [UInt8], octets: Span<UInt8>,
+        to json: inout JSONWriter
     ) {
         json.key(name, "")
         switch record.value {
         case .number(let value):
+            if let field, record.unit == .none {
+                json.decimal(value.mantissa, exponent: value.exponent + field.exponent)
+                if let unit = field.unit {
+                    json.key(name, "_unit")
+                    json.string(unit)
+                    break
+                }
+                appendUnit(.none, of: record, name: name, octets: octets, to: &json)
+                break
+            }
             let (published, unit) = units.published(value, of: record)
             json.decimal(published.mantissa, exponent: published.exponent)
             appendUnit(unit, of: record, name: name, octets: octets, to: &json)
@@ -180,6 +203,18 @@ extension ReadingJSON {
         if telegram.protection == .alreadyClear {
             json.key("already_decrypted")
             json.bool(true)
+        }
+        if telegram.usedDefaultKey {
+            json.key("default_key")
+            json.bool(true)
+        }
+        if let family = reading.payloadFamily {
+            json.key("payload_family")
+            json.string(family)
+        }
+        if let error = reading.payloadError {
+            json.key("payload_error")
+            json.string(error.description)
         }
         if let end = reading.recordsEnd {
             json.key("records_end")

@@ -1,7 +1,5 @@
 /// When to try the broker again, and whether two programs fight over one client id. Pure.
 struct Reconnection {
-    /// A connection that lasted this long was a good one.
-    static let goodConnection = Duration.seconds(30)
     /// Connections that end sooner than this, three in a row while the broker is always there, look
     /// like a fight over the client id.
     static let shortConnection = Duration.seconds(10)
@@ -21,15 +19,17 @@ struct Reconnection {
     ///   - lasted: how long there was a connection; nil if there was none.
     ///   - explained: whether the broker said why it ended the connection.
     ///   - jitter: 0…1, by chance, so that clients of a broker that returns do not come all at once.
-    /// - Returns: how long to wait, from 1 s doubling to 60 s unless set otherwise, less up to a
-    ///   quarter by chance.
+    /// - Returns: how long to wait: the shortest delay after a connection, doubling up to the
+    ///   longest while none can be made or another program seems to take it over, less up to a
+    ///   quarter by chance. The longest is short enough for readings to be back soon after the
+    ///   broker is: a broker restarted often looks like a takeover too.
     mutating func wait(
         afterLasting lasted: Duration?, explained: Bool = false, jitter: Double
     ) -> Duration {
-        if let lasted, lasted >= Self.goodConnection { next = delays.lowerBound }
         // A try that fails in between speaks of a broker that is restarted.
         let isShort = !explained && (lasted.map { $0 < Self.shortConnection } ?? false)
         shortConnections = isShort ? shortConnections + 1 : 0
+        if lasted != nil, !looksLikeTakeover { next = delays.lowerBound }
         let wait = next * (1 - 0.25 * min(max(jitter, 0), 1))
         next = min(next * 2, delays.upperBound)
         return wait

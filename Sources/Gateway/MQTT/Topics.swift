@@ -13,6 +13,8 @@ public struct Topics: Equatable, Sendable {
     public let count: String
     /// Commands to the gateway.
     public let command: String
+    /// How the gateway is, as JSON, retained.
+    public let health: String
     private let readings: String
 
     /// - Throws: `TopicError` if `base` cannot be the beginning of a topic.
@@ -30,11 +32,18 @@ public struct Topics: Equatable, Sendable {
         uptime = base + "/mgt/uptime"
         count = base + "/mgt/OMS/count"
         command = base + "/mgt/command"
+        health = base + "/mgt/health"
         readings = base + "/devs/OMS/"
     }
 
     /// Where the readings of the meter called `name` go.
     public func reading(of name: String) -> String { readings + Topics.segment(name) }
+
+    /// Whether the meter called `name` is heard, `online` or `offline`, retained.
+    public func availability(of name: String) -> String { reading(of: name) + "/availability" }
+
+    /// Readings for Home Assistant, of the device with this id there.
+    public func homeAssistantState(of device: String) -> String { "\(base)/ha/\(device)" }
 
     /// `name` as one level of a topic: `/`, `+`, `#` and what MQTT forbids or may forbid in text
     /// (control characters, non-characters) become `_`, and so does an empty name.

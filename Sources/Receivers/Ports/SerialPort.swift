@@ -3,7 +3,7 @@ import Glibc
 
 /// A serial line to a stick: opened for this program alone, 8N1 without flow control, read when
 /// the event loop finds something, closed on every path.
-final class SerialPort {
+final class SerialPort: BytePort {
     let path: String
     private let loop: EventLoop
     private let descriptor: Int32
@@ -105,12 +105,22 @@ final class SerialPort {
         watch = loop.watch(descriptor) { [weak self] readiness in self?.isReady(for: readiness) }
     }
 
-    func close() {
+    /// - Parameter farewell: sent before that, if the line takes it within 50 ms.
+    func close(saying farewell: [UInt8] = []) {
         guard !isClosed else { return }
         isClosed = true
         loop.cancel(watch)
         received = { _ in }
         ended = { _ in }
+        if !farewell.isEmpty {
+            _ = Glibc.write(descriptor, farewell, farewell.count)
+            var waiting: Int32 = 0
+            for _ in 0..<50 {
+                guard linux_ioctl_int(descriptor, UInt(TIOCOUTQ), &waiting) == 0, waiting > 0
+                else { break }
+                usleep(1000)
+            }
+        }
         // Else closing waits for a stick that takes no more octets.
         tcflush(descriptor, TCOFLUSH)
         Glibc.close(descriptor)

@@ -75,7 +75,8 @@ public struct SerialPorts: Sendable {
             return USBSerialPort(
                 path: "\(devices)/\(name)", vendor: vendor, product: product,
                 manufacturer: SystemFile.line("\(usb)/manufacturer"),
-                productName: SystemFile.line("\(usb)/product"), serial: SystemFile.line("\(usb)/serial"),
+                productName: SystemFile.line("\(usb)/product"),
+                serial: SystemFile.line("\(usb)/serial"),
                 location: USBLocation(usb.split(separator: "/").last ?? ""))
         }
     }
@@ -133,8 +134,13 @@ public struct SerialPorts: Sendable {
 struct PortSighting: Equatable {
     private let numbers: [UInt64]
 
-    /// Symbolic links are followed; nil when nothing is there.
+    /// Symbolic links are followed; nil when nothing is there. What is behind a network cannot be
+    /// seen: it is taken to be there, as the same.
     init?(_ path: String) {
+        if path.hasPrefix(TCPPort.scheme) {
+            numbers = []
+            return
+        }
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
         numbers = [

@@ -13,6 +13,30 @@ enum SystemFile {
         return text.isEmpty ? nil : String(decoding: text, as: UTF8.self)
     }
 
+    /// All lines of a file of at most 64 KiB; what is beyond is left out.
+    static func lines(_ path: String) -> [Substring] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return [] }
+        defer { close(descriptor) }
+        var octets: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        while octets.count < 65_536 {
+            let count = read(descriptor, &buffer, buffer.count)
+            guard count > 0 else { break }
+            octets += buffer.prefix(count)
+        }
+        return String(decoding: octets, as: UTF8.self).split(separator: "\n")
+    }
+
+    /// Where a symbolic link leads; nil if it is none.
+    static func target(of link: String) -> String? {
+        var target = [CChar](repeating: 0, count: 256)
+        let count = readlink(link, &target, target.count)
+        guard count >= 0 else { return nil }
+        return String(
+            decoding: target.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+
     /// - Returns: whether all of `text` was taken.
     static func write(_ text: String, to path: String) -> Bool {
         let descriptor = open(path, O_WRONLY | O_CLOEXEC)

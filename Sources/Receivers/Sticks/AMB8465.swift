@@ -74,7 +74,8 @@ public struct AMB8465Framer: Framer {
         // A telegram inside a telegram: octets between the two were lost, and an XOR that fits all
         // the same, as one in 256 does.
         let isGlued = (3..<(length + 3)).contains {
-            pending[$0] == 0xFF && pending[$0 + 1] == 0x03 && isTelegram(at: $0 + 2) == true
+            pending[$0] == 0xFF && pending[$0 + 1] == 0x03
+                && pending.isTelegram(at: $0 + 2) == true
         }
         guard !isGlued, pending.prefix(length + 4).reduce(0, ^) == 0 else {
             return .skipped(pending.take(1), .badChecksum)
@@ -111,27 +112,11 @@ public struct AMB8465Framer: Framer {
                 if lengths.contains(length) { return .command(length: Int(length)) }
             }
         }
-        guard isTransparent, let isTelegram = isTelegram(at: offset) else {
+        guard isTransparent, let isTelegram = pending.isTelegram(at: offset) else {
             return isTransparent ? .undecided : .none
         }
         return isTelegram ? .transparent(length: Int(first)) : .none
     }
-
-    /// Whether a length, a C-field and a manufacturer's three letters stand at `offset`: all there
-    /// is to know the start of a telegram by. nil until more octets come.
-    private func isTelegram(at offset: Int) -> Bool? {
-        guard let length = pending[offset] else { return nil }
-        guard length >= 10 else { return false }
-        guard let control = pending[offset + 1] else { return nil }
-        guard Self.controls.contains(control) else { return false }
-        guard let low = pending[offset + 2], let high = pending[offset + 3] else { return nil }
-        let manufacturer = UInt16(high) << 8 | UInt16(low)
-        return high < 0x80
-            && [10, 5, 0].allSatisfy { (1...26).contains(manufacturer >> $0 & 0x1F) }
-    }
-
-    /// C-fields that meters send telegrams with: SND-NR, SND-IR, ACC-NR, ACC-DMD, RSP-UD.
-    private static let controls: Set<UInt8> = [0x44, 0x46, 0x47, 0x48, 0x08]
 
     /// How long the payload of a message may be; nil for no command of the stick.
     private static func lengths(of command: UInt8) -> ClosedRange<UInt8>? {
@@ -237,6 +222,8 @@ public struct AMB8465Session: StickSession {
         func parameter(_ address: Int) -> UInt8? { values.dropFirst(address).first }
         guard let commandOutput = parameter(0x05), let rssi = parameter(0x45) else { return [] }
 
+        // A Metis-II (AMB8626-M) differs from an AMB8465-M in these settings of its radio.
+        if parameter(0x1C) == 0x0C, parameter(0x20) == 0x64 { report.model = "Metis-II" }
         let output = Output(isTransparent: commandOutput == 0, hasRSSI: rssi != 0)
         self.output = output
         var actions: [StickAction] = []

@@ -9,6 +9,8 @@ struct CheckCommand: ParsableCommand {
             oms2mqtt check
             oms2mqtt check --config /etc/oms2mqtt/e2m.yaml
 
+            Your meters' own definitions in /etc/oms2mqtt/meters.d are checked too.
+
             Exit codes: 0 no errors (there may be warnings); 2 errors, or no file.
             """)
 
@@ -19,6 +21,9 @@ struct CheckCommand: ParsableCommand {
         let (configuration, faults) = ConfigurationFile.load(path)
         let report = ConfigurationReport(file: path, configuration: configuration, faults: faults)
         report.lines.forEach { print($0) }
-        if !report.isSound { throw Exit.badConfiguration }
+        let (_, definitionFaults) = MeterDefinitionFolder(MeterDefinitionFolder.usual).load()
+        for (path, fault) in definitionFaults { print("\(path):\(fault)") }
+        let isSound = report.isSound && !definitionFaults.contains { $0.fault.severity == .error }
+        if !isSound { throw Exit.badConfiguration }
     }
 }

@@ -32,6 +32,8 @@ struct DecodeCommand: ParsableCommand {
     @Option(help: "How readings are shown.")
     var format: Format = .json
 
+    @OptionGroup var definitions: DefinitionsOption
+
     @Flag(help: "Read JSON lines from standard input.")
     var jsonl = false
 
@@ -48,8 +50,8 @@ struct DecodeCommand: ParsableCommand {
     }
 
     func run() throws {
-        if jsonl { return JSONLinesFilter().run() }
-        let decoder = OfflineDecoder()
+        let decoder = OfflineDecoder(catalogue: definitions.catalogue())
+        if jsonl { return JSONLinesFilter(decoder: decoder).run() }
         let key = key.flatMap { MeterKey(hex: $0) }
         var failed = false
         for telegram in telegrams {

@@ -73,12 +73,12 @@ struct DemoCommand: ParsableCommand {
             || SerialPorts().listed().contains { !$0.likelyKinds.isEmpty }
     }
 
-    /// Three sticks on pseudo terminals that share the demonstration's telegrams, and the meters
+    /// A stick of each kind on pseudo terminals, which share the demonstration's telegrams, and the meters
     /// that send them.
     private func simulatedSticks(
         for configuration: inout Configuration
     ) throws -> [StickSimulation] {
-        printError("No stick is plugged in: three simulated ones play invented meters.")
+        printError("No stick is plugged in: simulated ones of each kind play invented meters.")
         for meter in DemonstrationTelegrams.meters {
             configuration.meters.append(
                 try MeterSettings(

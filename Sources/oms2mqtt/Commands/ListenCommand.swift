@@ -25,7 +25,7 @@ struct ListenCommand: ParsableCommand {
 
     @OptionGroup var file: ConfigurationOption
 
-    @Option(help: "Which stick: im871a, amb8465, cul or auto.")
+    @Option(help: "Which stick: im871a, amb8465, cul, iu891a, rc1180 or auto.")
     var stick: String?
 
     @Option(help: "The stick's port, a path or auto.")
@@ -41,16 +41,19 @@ struct ListenCommand: ParsableCommand {
         let receivers = try self.receivers()
         let loop = EventLoop()
         let signals = StopSignals(loop: loop) { _ in loop.stop() }
+        let usb = try? USBDevices(loop: loop)
         var left = receivers.count
+        var allFailed = true
         let all = receivers.map { settings in
             var announcements = ReceiverAnnouncements(name: settings.name)
-            return Receiver(settings: settings, loop: loop) { event in
+            return settings.makeReceiver(on: loop, usb: usb) { event in
                 if let line = announcements.line(for: event), line.level >= .info {
                     printError(line.text)
                 }
                 switch event {
                 case .frame(let frame): show(frame, from: settings)
-                case .failed:
+                case .failed, .finished:
+                    if case .finished = event { allFailed = false }
                     left -= 1
                     if left == 0 { loop.stop() }
                 default: break
@@ -58,9 +61,10 @@ struct ListenCommand: ParsableCommand {
             }
         }
         all.forEach { $0.start() }
-        withExtendedLifetime(signals) { loop.run() }
+        // All may have failed at once.
+        if left > 0 { withExtendedLifetime(signals) { loop.run() } }
         all.forEach { $0.stop() }
-        if left == 0 { throw Exit.failure }
+        if left == 0, allFailed { throw Exit.failure }
     }
 
     private func show(_ frame: RadioFrame, from receiver: ReceiverSettings) {
@@ -82,7 +86,9 @@ struct ListenCommand: ParsableCommand {
         }
         let kind = stick.flatMap { $0 == "auto" ? nil : StickKind(rawValue: $0) }
         if let kind, StickCatalogue.row(for: kind) == nil {
-            throw ValidationError("--stick is one of im871a, amb8465, cul and auto.")
+            throw ValidationError(
+                "--stick is one of im871a, amb8465, cul, iu891a, rc1180 and auto; what else telegrams"
+                    + " come from is set up in the configuration.")
         }
         let wanted = try modes.map { text in
             try Set(

@@ -117,6 +117,9 @@ import Wire
             "VIF FF, octets of variable length", "0D FF5F 03 414243",
             "manufacturer_specific_0dff5f = octets 414243"),
         RecordCase(
+            "VIF FF, binary of variable length", "0D FF5F E1 FF",
+            "manufacturer_specific_0dff5f = 255"),
+        RecordCase(
             "VIF FF, twice", "01 FF20 01  01 FF20 02", "manufacturer_specific_01ff20 = 1",
             "manufacturer_specific_01ff20_2 = 2"),
     ]

@@ -44,7 +44,7 @@ func name(of index: Int, in records: [DataRecord], octets: [UInt8]) -> String {
     return String(decoding: utf8, as: UTF8.self)
 }
 
-private func line(of index: Int, in records: [DataRecord], octets: [UInt8]) -> String {
+func line(of index: Int, in records: [DataRecord], octets: [UInt8]) -> String {
     let record = records[index]
     var result = name(of: index, in: records, octets: octets) + " = "
     var utf8: [UInt8] = []

@@ -5,17 +5,24 @@ import Testing
 @Suite struct ReconnectionTests {
     private func seconds(_ duration: Duration) -> Double { duration / .seconds(1) }
 
-    @Test func waitsDoubleToAMinuteAndBeginAnewAfterAGoodConnection() {
-        var reconnection = Reconnection(delays: .seconds(1) ... .seconds(60))
-        let waits = (0..<8).map { _ in seconds(reconnection.wait(afterLasting: nil, jitter: 0)) }
-        #expect(waits == [1, 2, 4, 8, 16, 32, 60, 60])
-        #expect(seconds(reconnection.wait(afterLasting: .seconds(29), jitter: 0)) == 60)
-        #expect(seconds(reconnection.wait(afterLasting: .seconds(30), jitter: 0)) == 1)
+    @Test func waitsDoubleWhileThereIsNoConnection() {
+        var reconnection = Reconnection(delays: .seconds(1) ... .seconds(5))
+        let waits = (0..<5).map { _ in seconds(reconnection.wait(afterLasting: nil, jitter: 0)) }
+        #expect(waits == [1, 2, 4, 5, 5])
+        #expect(seconds(reconnection.wait(afterLasting: .seconds(2), jitter: 0)) == 1)
         #expect(seconds(reconnection.wait(afterLasting: nil, jitter: 1)) == 1.5)
     }
 
+    @Test func leavesTheClientIdentifierToAnotherProgram() {
+        var reconnection = Reconnection(delays: .seconds(1) ... .seconds(5))
+        let waits = (0..<6).map { _ in
+            seconds(reconnection.wait(afterLasting: .seconds(1), jitter: 0))
+        }
+        #expect(waits == [1, 1, 2, 4, 5, 5])
+    }
+
     @Test func threeShortConnectionsInARowLookLikeATakeover() {
-        var reconnection = Reconnection(delays: .seconds(1) ... .seconds(60))
+        var reconnection = Reconnection(delays: .seconds(1) ... .seconds(5))
         func after(_ lasted: Duration?) -> Bool {
             _ = reconnection.wait(afterLasting: lasted, jitter: 0)
             return reconnection.looksLikeTakeover

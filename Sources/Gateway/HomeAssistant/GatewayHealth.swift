@@ -1,0 +1,113 @@
+import Wire
+
+/// How the gateway is: a message of its own (`mgt/health`, retained), and its device in Home
+/// Assistant.
+public struct GatewayHealth: Equatable, Sendable {
+    /// Whether each receiver listens, by its name.
+    public var receivers: [String: Bool] = [:]
+    public var telegrams: UInt64 = 0
+    public var readings: UInt64 = 0
+    public var damaged: UInt64 = 0
+    public var notConfigured: UInt64 = 0
+    /// Of configured meters, and without a reading.
+    public var notRead: UInt64 = 0
+    /// Messages given up because the broker was away too long.
+    public var droppedMessages: UInt64 = 0
+    public var lastTelegram: WallTime?
+
+    public init() {}
+
+    /// The counters of the pipeline.
+    public init(
+        _ counters: Counters, receivers: [String: Bool], dropped: UInt64, lastTelegram: WallTime?
+    ) {
+        self.receivers = receivers
+        telegrams = counters.frames
+        readings = counters.byOutcome["reading", default: 0]
+        damaged = 0
+        notConfigured = counters.byOutcome["not_configured", default: 0]
+        notRead = counters.byMeter.values.reduce(0) { $0 &+ $1.notRead }
+        let known = readings &+ notConfigured &+ notRead
+        damaged = telegrams > known ? telegrams - known : 0
+        droppedMessages = dropped
+        self.lastTelegram = lastTelegram
+    }
+
+    func message(_ topics: Topics) -> MQTTMessage {
+        var json = JSONWriter()
+        json.beginObject()
+        json.key("receivers")
+        json.beginObject()
+        for (name, isListening) in receivers.sorted(by: { $0.key < $1.key }) {
+            json.key(DiscoveryID.of(name))
+            json.bool(isListening)
+        }
+        json.endObject()
+        json.key("telegrams")
+        json.integer(telegrams)
+        json.key("readings")
+        json.integer(readings)
+        json.key("damaged")
+        json.integer(damaged)
+        json.key("not_configured")
+        json.integer(notConfigured)
+        json.key("not_read")
+        json.integer(notRead)
+        json.key("dropped_messages")
+        json.integer(droppedMessages)
+        json.key("last_telegram")
+        if let lastTelegram {
+            json.string { lastTelegram.appendText(to: &$0) }
+        } else {
+            json.null()
+        }
+        json.endObject()
+        return MQTTMessage(topic: topics.health, payload: json.bytes, retain: true)
+    }
+}
+
+extension GatewayHealth {
+    /// The gateway's id: one for each base topic, so that two gateways at one broker are two.
+    static func deviceID(_ topics: Topics) -> String {
+        DiscoveryID.prefix + "gateway_" + DiscoveryID.of(topics.base)
+    }
+
+    /// The gateway as Home Assistant shall know it.
+    static func device(receivers: [String], topics: Topics) -> DiscoveredDevice {
+        DiscoveredDevice(
+            id: deviceID(topics), name: Product.name, manufacturer: Product.name,
+            model: "Gateway for wireless M-Bus", softwareVersion: Product.version,
+            stateTopic: topics.health, availability: [topics.status],
+            entities: receivers.map(entity(ofReceiver:)) + counters)
+    }
+
+    private static func entity(ofReceiver name: String) -> Entity {
+        let id = DiscoveryID.of(name)
+        return Entity(
+            key: "receiver_" + id, platform: .binarySensor,
+            name: name.lowercased() == "receiver" ? "Receiver" : "Receiver \(name)",
+            deviceClass: .connectivity,
+            template: "{{ 'ON' if value_json.receivers['\(id)'] | default(false) else 'OFF' }}",
+            isDiagnostic: true, isEnabled: true)
+    }
+
+    private static let counters = [
+        Entity(
+            key: "last_telegram", name: "Last telegram", deviceClass: .timestamp,
+            template: Entity.text("last_telegram"), isDiagnostic: true, isEnabled: true),
+        counter("telegrams", "Telegrams", "mdi:radio-tower", isEnabled: true),
+        counter("readings", "Readings", "mdi:counter"),
+        counter("damaged", "Damaged telegrams", "mdi:close-octagon-outline"),
+        counter("not_configured", "Telegrams of other meters", "mdi:home-group"),
+        counter("not_read", "Telegrams not read", "mdi:lock-question"),
+        counter("dropped_messages", "Messages dropped", "mdi:tray-alert"),
+    ]
+
+    private static func counter(
+        _ key: String, _ name: String, _ icon: String, isEnabled: Bool = false
+    ) -> Entity {
+        Entity(
+            key: key, name: name, stateClass: .totalIncreasing, decimals: 0, icon: icon,
+            template: Entity.number(key), isDiagnostic: true, isEnabled: isEnabled)
+    }
+}

@@ -1,0 +1,122 @@
+import Decoder
+import Wire
+
+/// What outlasts a restart: the known meters and when each was last heard, as octets for a file.
+///
+/// They are JSON: `{"version":1,"meters":[{"address":"…","sender":"…","heard":…,"expire_after":…,
+/// "status":true,"rssi":true,"records":[["volume","volume","number","present","m³",2]]}]}`,
+/// addresses as the link layer has them, in hex.
+struct HomeAssistantMemory: Equatable, Sendable {
+    struct Item: Equatable, Sendable {
+        var meter: KnownMeter
+        /// Seconds since 1970.
+        var lastHeard: Int64
+    }
+
+    private static let version: Int64 = 1
+    private static let mostMeters = 10_000
+
+    var items: [Item] = []
+
+    init(items: [Item] = []) { self.items = items }
+
+    func encode() -> [UInt8] {
+        var json = JSONWriter()
+        json.beginObject()
+        json.key("version")
+        json.integer(Self.version)
+        json.key("meters")
+        json.beginArray()
+        for item in items { Self.append(item, to: &json) }
+        json.endArray()
+        json.endObject()
+        return json.bytes
+    }
+
+    /// Nil for what `encode` of this or an earlier release did not write. A record that a later
+    /// release named is left out: it is learned anew.
+    init?(decoding octets: [UInt8]) {
+        guard let json = try? JSONValue(parsing: octets.span),
+            json["version"]?.integer == Self.version, let meters = json["meters"]?.elements,
+            meters.count <= Self.mostMeters
+        else { return nil }
+        for meter in meters {
+            guard let item = Self.item(meter) else { return nil }
+            items.append(item)
+        }
+    }
+
+    private static func append(_ item: Item, to json: inout JSONWriter) {
+        let meter = item.meter
+        json.beginObject()
+        json.key("address")
+        append(meter.address, to: &json)
+        json.key("sender")
+        append(meter.sender, to: &json)
+        json.key("heard")
+        json.integer(item.lastHeard)
+        json.key("expire_after")
+        json.integer(meter.expireAfter)
+        json.key("status")
+        json.bool(meter.hasStatus)
+        json.key("rssi")
+        json.bool(meter.hasSignalStrength)
+        json.key("records")
+        json.beginArray()
+        for record in meter.records {
+            json.beginArray()
+            json.string(record.key)
+            json.string(record.quantity.rawValue)
+            json.string(record.kind.rawValue)
+            json.string(record.standing.rawValue)
+            json.string(record.unit)
+            json.integer(record.decimals)
+            json.endArray()
+        }
+        json.endArray()
+        json.endObject()
+    }
+
+    private static func append(_ address: MeterAddress, to json: inout JSONWriter) {
+        var octets: [UInt8] = []
+        withUnsafeBytes(of: address.packed.littleEndian) { octets.append(contentsOf: $0) }
+        json.hex(octets.span)
+    }
+
+    private static func item(_ json: JSONValue) -> Item? {
+        guard let address = Self.address(json["address"]),
+            let sender = Self.address(json["sender"]),
+            let heard = json["heard"]?.integer,
+            let expireAfter = json["expire_after"]?.integer.flatMap({ Int(exactly: $0) }),
+            (1...(30 * 86_400)).contains(expireAfter),
+            let hasStatus = json["status"]?.bool, let hasSignalStrength = json["rssi"]?.bool,
+            let records = json["records"]?.elements, records.count <= KnownMeter.mostRecords
+        else { return nil }
+        let meter = KnownMeter(
+            address: address, sender: sender, records: records.compactMap(record),
+            hasStatus: hasStatus, hasSignalStrength: hasSignalStrength, expireAfter: expireAfter)
+        return Item(meter: meter, lastHeard: heard)
+    }
+
+    private static func address(_ json: JSONValue?) -> MeterAddress? {
+        guard let octets = json?.string.flatMap({ try? Hex.octets($0) }), octets.count == 8 else {
+            return nil
+        }
+        var reader = ByteReader(octets.span)
+        return try? MeterAddress(linkLayer: &reader)
+    }
+
+    private static func record(_ json: JSONValue) -> KnownRecord? {
+        guard let fields = json.elements, fields.count == 6, let key = fields[0].string,
+            let quantity = fields[1].string.flatMap(Quantity.init(rawValue:)),
+            DiscoveryID.of(key) == key,
+            let kind = fields[2].string.flatMap(KnownRecord.Kind.init(rawValue:)),
+            let standing = fields[3].string.flatMap(KnownRecord.Standing.init(rawValue:)),
+            let unit = fields[4].string, let decimals = fields[5].integer,
+            (0...100).contains(decimals)
+        else { return nil }
+        return KnownRecord(
+            key: key, quantity: quantity, kind: kind, standing: standing, unit: unit,
+            decimals: Int(decimals))
+    }
+}

@@ -1,0 +1,95 @@
+import Decoder
+
+/// What must be known of a kind of record to make an entity of it: all of it is the same in each
+/// telegram, whatever the value.
+struct KnownRecord: Equatable, Sendable {
+    enum Kind: String, Sendable { case number, text, bits }
+
+    /// What kind of value it is, beside its quantity.
+    enum Standing: String, Sendable {
+        /// The present value of the whole meter.
+        case present
+        /// The present value of a part: a tariff, a phase, a direction.
+        case part
+        /// Stored, an extreme, an average, a limit.
+        case other
+    }
+
+    /// The key in the reading's JSON. It is made of the record's own headers, so it is the record's
+    /// identity too, and the same in full and compact frames.
+    var key: String
+    var quantity: Quantity
+    var kind: Kind
+    var standing: Standing
+    /// As published beside the value; empty: none.
+    var unit = ""
+    /// Places behind the point of the published number.
+    var decimals = 0
+
+    init(
+        key: String, quantity: Quantity, kind: Kind, standing: Standing, unit: String = "",
+        decimals: Int = 0
+    ) {
+        self.key = key
+        self.quantity = quantity
+        self.kind = kind
+        self.standing = standing
+        self.unit = unit
+        self.decimals = decimals
+    }
+
+    /// The records of `reading` that can be entities; those without a value wait until they have one.
+    static func all(in reading: Reading, units: PublishedUnits) -> [KnownRecord] {
+        reading.records.indices.compactMap { KnownRecord(index: $0, reading, units) }
+    }
+
+    private init?(index: Int, _ reading: Reading, _ units: PublishedUnits) {
+        let record = reading.records[index]
+        let octets = reading.telegram.octets.span
+        var name: [UInt8] = []
+        RecordName.append(of: index, in: reading.records, octets: octets, to: &name)
+        let key = String(decoding: name, as: UTF8.self)
+        guard !EntityRow.isHidden(record.quantity, key: key) else { return nil }
+        self.init(key: key, quantity: record.quantity, kind: .text, standing: Standing(record))
+        switch record.value {
+        case .number(let value):
+            kind = .number
+            let (published, unit) = units.published(value, of: record)
+            decimals = max(-published.exponent, 0)
+            var symbol = Array(unit.rawValue.utf8)
+            if !record.unitText.isEmpty {
+                symbol = []
+                record.appendUnitText(in: octets, to: &symbol)
+            }
+            record.unitModifier.appendSymbol(to: &symbol)
+            self.unit = String(decoding: symbol, as: UTF8.self)
+        case .bits: kind = .bits
+        case .time, .identification, .text: kind = .text
+        case .octets, .none, .unknown: return nil
+        }
+    }
+}
+
+extension KnownRecord.Standing {
+    private static let directions: Qualifiers = [.forward, .backward, .standardConform]
+    private static let parts: Qualifiers = [
+        .forward, .backward, .standardConform, .uncorrected, .baseConditions,
+        .accumulationOfAbsoluteValue, .deltaImportExport, .directionToMeter, .directionFromMeter,
+        .phaseL1, .phaseL2, .phaseL3, .neutral, .betweenL1L2, .betweenL2L3, .betweenL3L1,
+        .quadrant1, .quadrant2, .quadrant3, .quadrant4,
+    ]
+
+    fileprivate init(_ record: DataRecord) {
+        guard record.storageNumber == 0, record.function == .instantaneous, !record.derived,
+            record.vendorCodes.isEmpty, record.unitModifier.isEmpty,
+            record.qualifiers.isSubset(of: Self.parts)
+        else {
+            self = .other
+            return
+        }
+        let isWhole =
+            record.tariff == 0 && record.subunit == 0
+            && record.qualifiers.isSubset(of: Self.directions)
+        self = isWhole ? .present : .part
+    }
+}

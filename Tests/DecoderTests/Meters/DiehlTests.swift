@@ -1,0 +1,132 @@
+import Decoder
+import Testing
+import Wire
+
+@Suite struct DiehlTests {
+    static let cases = [
+        PayloadCase(
+            "PRIOS of Sappel", "1944304C895A5441D401A203572013F20876F06222E040DBFBB3",
+            "volume = 27.316 m³", "volume_storage1 = 26.958 m³", "date_storage1 = 2024-05-31",
+            "transmission_period = 32 s", "remaining_battery_life = 11.5 year",
+            "alarms = 'overflow'", "past_alarms = 'leakage'", "printed_number = 'C22UB305417'"),
+        PayloadCase(
+            "PRIOS of Diehl",
+            "2944A511780738914570A201130013C12E7794839944ED442A110A0F6D93AA845E3B7AB3A58B459DA238",
+            "volume = 48.215 m³", "volume_storage1 = 46.902 m³", "date_storage1 = 2023-04-30",
+            "transmission_period = 8 s", "remaining_battery_life = 9.5 year", "alarms = 'none'",
+            "past_alarms = 'none'"),
+    ]
+
+    @Test(arguments: cases)
+    func records(_ c: PayloadCase) throws {
+        let reading = try reading(c.hex, key: c.key)
+        #expect(lines(reading) == c.expected)
+        #expect(reading.payloadFamily == "diehl_prios")
+        #expect(reading.telegram.usedDefaultKey)
+        #expect(reading.telegram.protection == .manufacturersCipher)
+    }
+
+    @Test func addresses() throws {
+        let sappel = try reading(Self.cases[0].hex).telegram.meter
+        #expect(sappel.description == "07SAP0041545A89")
+        let diehl = try reading(Self.cases[1].hex).telegram
+        #expect(diehl.meter.description == "07DME7870459138")
+        #expect(diehl.sender == diehl.meter)
+    }
+
+    /// Without the last month a telegram ends behind the total.
+    @Test func shortPRIOS() throws {
+        var octets = try Hex.octets(Self.cases[0].hex)
+        octets.removeLast(6)
+        octets[0] = UInt8(octets.count - 1)
+        #expect(try lines(reading(octets)).first == "volume = 27.316 m³")
+        #expect(try lines(reading(octets)).count == 6)
+    }
+
+    /// 12.345 m³ and 28.1 °C of a heat meter, in a telegram that announces security mode 24.
+    private static let records = "0413 39300000 0A5A 8102"
+
+    @Test(arguments: ["7A370010D8", "7100000000"])
+    func realData(_ header: String) throws {
+        let key = "0102030405060708"
+        let plain = try realDataFrame(header)
+        let sent = scrambled(plain, key: 0x01020304 ^ 0x05060708)
+        let opened = try reading(sent, key: MeterKey(hex: key))
+        #expect(lines(opened) == ["volume = 12.345 m³", "flow_temperature = 28.1 °C"])
+        #expect(opened.payloadFamily == "diehl_real_data")
+        #expect(!opened.telegram.usedDefaultKey)
+        #expect(opened.telegram.meter.description == "04HYD2012345678")
+        // No key: the two that everybody knows do not open it.
+        #expect(throws: TelegramError.self) { try reading(sent) }
+        #expect(throws: TelegramError.self) {
+            try reading(sent, key: MeterKey(hex: "0102030405060709"))
+        }
+    }
+
+    @Test func realDataWithAKeyThatEverybodyKnows() throws {
+        let sent = scrambled(try realDataFrame("7A370010D8"), key: 0xB71F0AE8)
+        #expect(try reading(sent).telegram.usedDefaultKey)
+        #expect(try lines(reading(sent)).count == 2)
+    }
+
+    /// Records in clear are taken where no key is set, and where the caller allows it.
+    @Test func realDataInClear() throws {
+        let plain = try realDataFrame("7A370010D8")
+        let opened = try reading(plain)
+        #expect(lines(opened) == ["volume = 12.345 m³", "flow_temperature = 28.1 °C"])
+        #expect(opened.telegram.protection == .alreadyClear)
+        let key = MeterKey(hex: "0102030405060708")
+        #expect(throws: TelegramError.self) { try reading(plain, key: key) }
+        #expect(try lines(reading(plain, key: key, leniency: .offline)).count == 2)
+    }
+
+    /// No prefix and no damaged octet traps; what is opened with a damaged octet fails its check or
+    /// gives other values.
+    @Test(arguments: cases)
+    func damaged(_ c: PayloadCase) throws {
+        let octets = try Hex.octets(c.hex)
+        for count in octets.indices {
+            var prefix = Array(octets[..<count])
+            if count > 0 { prefix[0] = UInt8(count - 1) }
+            _ = try? reading(prefix)
+        }
+        for place in octets.indices {
+            var other = octets
+            other[place] ^= 0x55
+            _ = try? reading(other)
+        }
+    }
+
+    // MARK: Telegrams
+
+    private func realDataFrame(_ header: String) throws -> [UInt8] {
+        let records = try Hex.octets(Self.records)
+        var octets =
+            try [0, 0x44] + Hex.octets("2423 20 04 78563412 \(header)") + records
+        octets[14] = records.reduce(0, &+)
+        if header.hasPrefix("7A") {
+            // The mode's bits must stay.
+            octets[14] = octets[14] & 0xEF | 0x10
+        }
+        octets[0] = UInt8(octets.count - 1)
+        return octets
+    }
+
+    /// The cipher written down once more, from its description.
+    private func scrambled(_ plain: [UInt8], key: UInt32) -> [UInt8] {
+        var state = key
+        for start in [2, 6, 10] {
+            state ^=
+                UInt32(plain[start]) << 24 | UInt32(plain[start + 1]) << 16
+                | UInt32(plain[start + 2]) << 8 | UInt32(plain[start + 3])
+        }
+        return plain.enumerated().map { place, octet in
+            guard place >= 15 else { return octet }
+            for _ in 0..<8 {
+                let taps = [1, 2, 11, 31].map { (state >> UInt32($0)) & 1 }
+                state = (state &* 2) | (taps.reduce(0, +) % 2)
+            }
+            return octet ^ UInt8(state & 0xFF)
+        }
+    }
+}

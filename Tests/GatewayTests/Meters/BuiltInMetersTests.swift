@@ -1,0 +1,76 @@
+import Decoder
+import Testing
+import Wire
+
+@testable import Gateway
+
+/// The definitions of `meters/`, each tested by its own telegrams.
+@Suite struct BuiltInMetersTests {
+    private static let repository =
+        "/"
+        + #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
+    private static let folder = MeterDefinitionFolder("\(repository)/meters")
+    static let files = folder.files().0
+
+    @Test(arguments: files.map(\.id))
+    func hasNoFault(_ id: String) throws {
+        let file = try #require(Self.files.first { $0.id == id })
+        let (definition, faults) = MeterDefinitionReader.read(file.octets, id: id)
+        #expect(faults == [])
+        #expect(definition?.telegrams.isEmpty == false, "a telegram to test it with is missing")
+        #expect(id.split(separator: "/").count == 2)
+    }
+
+    /// No meter fits two definitions equally well.
+    @Test func fitOneMeterEach() {
+        let (definitions, faults) = Self.folder.load()
+        #expect(definitions.count == Self.files.count)
+        #expect(faults.map { "\($0.path): \($0.fault)" } == [])
+    }
+
+    /// What the program has inside is what the files say: else run `make meters`.
+    @Test func areInTheProgram() {
+        #expect(BuiltInMeters.all.map(\.id.description) == Self.files.map(\.id))
+        for (file, builtIn) in zip(Self.files, BuiltInMeters.all) {
+            // The text ends before the line break that closes it.
+            let text = builtIn.text.withUTF8Buffer { Array($0) }
+            #expect(text == file.octets, "\(file.id) has changed")
+        }
+        for file in Self.files.indices {
+            for detection in BuiltInMeters.definition(file)?.detections ?? [] {
+                #expect(BuiltInMeters.files(of: detection.meter.manufacturer).contains(file))
+            }
+        }
+        #expect(BuiltInMeters.files(of: ManufacturerCode(rawValue: 0)) == [])
+    }
+
+    @Test(arguments: files.map(\.id))
+    func readsItsTelegrams(_ id: String) throws {
+        let definition = try #require(MeterCatalogue().all.first { $0.id == id })
+        let decoder = OfflineDecoder()
+        for sample in definition.telegrams {
+            var json = JSONWriter()
+            let key = sample.key.flatMap { MeterKey(hex: $0) }
+            decoder.appendJSON(of: Array(sample.hex.utf8).span, key: key, to: &json)
+            let reading = try JSONValue(parsing: json.bytes.span)
+            #expect(
+                reading["meter_definition"]?.string == id, "line \(sample.line): \(json.text)")
+            #expect(!sample.reading.isEmpty)
+            for (name, value) in sample.reading {
+                #expect(
+                    isEqual(reading[name], value), "line \(sample.line): \(name) in \(json.text)")
+            }
+        }
+    }
+
+    /// The file's text says the same: numbers as numbers, whatever zeros end them.
+    private func isEqual(_ found: JSONValue?, _ wanted: String) -> Bool {
+        switch found {
+        case .number(let text): Double(text) != nil && Double(text) == Double(wanted)
+        case .string(let text): text == wanted
+        case .null: wanted == "null"
+        case .bool(let value): "\(value)" == wanted
+        default: false
+        }
+    }
+}

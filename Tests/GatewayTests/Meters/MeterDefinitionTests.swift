@@ -1,0 +1,179 @@
+import Decoder
+import Testing
+import Wire
+
+@testable import Gateway
+
+@Suite struct MeterDefinitionTests {
+    private static let head = "maker: Acme\nmodel: Flow 3\n"
+    private static let detect = "detect:\n  - { manufacturer: ACM, version: 0x01, type: 0x07 }\n"
+
+    struct FaultCase: CustomTestStringConvertible, Sendable {
+        let name: String
+        let text: String
+        /// Of the first fault: its line, and a part of what it says.
+        let line: Int
+        let message: String
+        var testDescription: String { name }
+    }
+
+    static let faults = [
+        FaultCase(name: "nothing", text: "", line: 0, message: "the file is empty"),
+        FaultCase(
+            name: "no maker", text: "model: x\n" + detect, line: 1, message: "this key is missing"),
+        FaultCase(
+            name: "no meter", text: head, line: 1, message: "nothing says which meter this is"),
+        FaultCase(
+            name: "letters", text: head + "detect:\n  - { manufacturer: AC, version: 0x01 }\n",
+            line: 4, message: "write its three letters"),
+        FaultCase(
+            name: "version", text: head + "detect:\n  - { manufacturer: ACM, version: 0x101 }\n",
+            line: 4, message: "this is no octet"),
+        FaultCase(
+            name: "payload", text: head + "detect:\n  - { manufacturer: ACM, payload: x }\n",
+            line: 4, message: "known are"),
+        FaultCase(
+            name: "sender", text: head + "detect:\n  - { manufacturer: ACM, sender_type: 0x37 }\n",
+            line: 4, message: "the sender's manufacturer is missing"),
+        FaultCase(
+            name: "quantity",
+            text: head + detect + "fields:\n  - { name: x, quantity: volum, storage: 1 }\n",
+            line: 6, message: "did you mean 'volume'?"),
+        FaultCase(
+            name: "no record", text: head + detect + "fields:\n  - { name: x }\n", line: 6,
+            message: "which record is meant?"),
+        FaultCase(
+            name: "present value",
+            text: head + detect + "fields:\n  - { name: total, quantity: volume }\n", line: 6,
+            message: "always published as 'volume'"),
+        FaultCase(
+            name: "name", text: head + detect + "fields:\n  - { name: A b, codes: 02FF20 }\n",
+            line: 6, message: "small letters"),
+        FaultCase(
+            name: "same name",
+            text: head + detect
+                + "fields:\n  - { name: x, codes: 02FF20 }\n  - { name: x, codes: 02FF21 }\n",
+            line: 7, message: "line 6"),
+        FaultCase(
+            name: "storage",
+            text: head + detect + "fields:\n  - { name: x, quantity: volume, storage: 3..2 }\n",
+            line: 6, message: "no storage number"),
+        FaultCase(
+            name: "qualifier",
+            text: head + detect + "fields:\n  - { name: x, quantity: volume, qualifiers: up }\n",
+            line: 6, message: "no qualifier"),
+        FaultCase(
+            name: "bits", text: head + detect + "status: { low: x }\n", line: 5,
+            message: "this is no number"),
+        FaultCase(
+            name: "base",
+            text: head + detect + "storage_series:\n  - { storage: 2..4, base: now }\n", line: 6,
+            message: "write clock"),
+    ]
+
+    @Test(arguments: faults)
+    func fault(_ c: FaultCase) throws {
+        let (definition, faults) = MeterDefinitionReader.read(Array(c.text.utf8), id: "acme/flow3")
+        #expect(definition == nil)
+        let fault = try #require(faults.first)
+        #expect(fault.line == c.line)
+        #expect(fault.message.contains(c.message), "\(fault)")
+    }
+
+    @Test func everyPrefixIsRead() {
+        let text = Array(
+            (Self.head + Self.detect
+                + """
+                fields:
+                  - { name: volume_month, quantity: volume, storage: 2..4 }
+                errors:
+                  - { field: error_flags, bits: { 0x01: low } }
+                storage_series:
+                  - { storage: 2..4, base: clock, step: month }
+                telegrams:
+                  - { hex: "00", reading: { volume: 1 } }
+                """).utf8)
+        for count in text.indices {
+            _ = MeterDefinitionReader.read(Array(text[..<count]), id: "x")
+        }
+        #expect(MeterDefinitionReader.read(text, id: "x").0 != nil)
+    }
+
+    // MARK: Which one is taken
+
+    private func definition(_ id: String, _ detect: String, _ rest: String = "") throws
+        -> MeterDefinition
+    {
+        let text = "maker: Acme\nmodel: \(id)\ndetect:\n  - { \(detect) }\n" + rest
+        let (definition, faults) = MeterDefinitionReader.read(Array(text.utf8), id: id)
+        #expect(faults == [])
+        return try #require(definition)
+    }
+
+    private func json(_ hex: String, _ users: [MeterDefinition]) throws -> JSONValue {
+        var json = JSONWriter()
+        OfflineDecoder(catalogue: MeterCatalogue(users: users)).appendJSON(
+            of: Array(hex.utf8).span, key: nil, to: &json)
+        return try JSONValue(parsing: json.bytes.span)
+    }
+
+    /// ACM 12345678, version 01, type 07: clock 2024-05-16, total 12.345 m³, storages 2 and 3.
+    private static let telegram =
+        "2F446D047856341201077A2A000000046D0A0A1035041339300000840113"
+        + "20300000C401131030000084021300300000"
+
+    @Test func mostSpecificFirst() throws {
+        let users = [
+            try definition("any", "manufacturer: ACM"),
+            try definition("version", "manufacturer: ACM, version: 0x01"),
+            try definition("both", "manufacturer: ACM, version: 0x01, type: 0x07"),
+            try definition("other", "manufacturer: ACM, version: 0x02, type: 0x07"),
+        ]
+        let reading = try json(Self.telegram, users)
+        #expect(reading["meter_definition"]?.string == "both")
+        #expect(reading["meter_detected_by"]?.string == "ACM, version 01, type 07")
+        #expect(try json(Self.telegram, [users[3]])["meter_definition"] == nil)
+        #expect(try json(Self.telegram, [users[3], users[0]])["meter_definition"]?.string == "any")
+    }
+
+    /// A user's definition stands above a built-in one that asks for as much.
+    @Test func usersFirst() throws {
+        let hydrus =
+            "1A44A5117856341270077A2A000000041339300000441310270000"
+        let user = try definition("mine", "manufacturer: DME, version: 0x70, type: 0x07")
+        #expect(try json(hydrus, [])["meter_definition"]?.string == "diehl/hydrus")
+        #expect(try json(hydrus, [user])["meter_definition"]?.string == "mine")
+    }
+
+    @Test func ambiguity() throws {
+        let version = try definition("a", "manufacturer: ACM, version: 0x01")
+        let type = try definition("b", "manufacturer: ACM, type: 0x07")
+        let both = try definition("c", "manufacturer: ACM, version: 0x01, type: 0x07")
+        #expect(version.isAmbiguous(with: type))
+        #expect(!version.isAmbiguous(with: both))
+        let other = try definition("d", "manufacturer: ACM, version: 0x02, type: 0x07")
+        #expect(!both.isAmbiguous(with: other))
+        let behind = try definition("e", "manufacturer: ACM, ci: 0x7A, sender_manufacturer: XYZ")
+        let elsewhere = try definition("f", "manufacturer: ACM, ci: 0x72, sender_manufacturer: XYZ")
+        #expect(!behind.isAmbiguous(with: elsewhere))
+    }
+
+    @Test func namesAndDates() throws {
+        let user = try definition(
+            "flow", "manufacturer: ACM",
+            """
+            fields:
+              - { name: volume_month, quantity: volume, storage: 2..12 }
+            storage_series:
+              - { storage: 2..12, base: period_end, step: month, order: newest_first }
+            """)
+        let reading = try json(Self.telegram, [user])
+        #expect(reading["volume"]?.double == 12.345)
+        #expect(reading["volume_month_1"]?.double == 12.32)
+        #expect(reading["volume_month_1_date"]?.string == "2024-04-30")
+        #expect(reading["volume_month_2"]?.double == 12.304)
+        #expect(reading["volume_month_2_date"]?.string == "2024-03-31")
+        #expect(reading["volume_month_3_date"]?.string == "2024-02-29")
+        #expect(reading["meter_maker"]?.string == "Acme")
+    }
+}

@@ -28,7 +28,7 @@ extension ReceiverTests {
         }
         let receiver = receiver(nil, port: nil)
         receiver.start()
-        replug(
+        let ports = replug(
             count: Self.replugs,
             plugIn: { round in
                 directory.addUSB(
@@ -40,15 +40,18 @@ extension ReceiverTests {
                 directory.removeUSB(names[round % 2])
             }
         ) { sticks.forEach { $0.say(ScriptedStick.im871a.first) } }
-        #expect(Set(identities.map(\.port)).count == 2)
+        #expect(ports.count == 2)
         receiver.stop()
     }
 
     /// Each time a telegram is heard within five seconds, and in the end no descriptor is left open.
+    /// - Returns: the ports it was found at.
+    @discardableResult
     private func replug(
         count: Int, plugIn: (Int) -> Void, pullOut: (Int) -> Void, say: () -> Void
-    ) {
+    ) -> Set<String> {
         var before = 0
+        var ports: Set<String> = []
         for round in 0..<count {
             plugIn(round)
             #expect(turn(.seconds(5)) { identities.count == 1 })
@@ -58,11 +61,13 @@ extension ReceiverTests {
             if round == 10 { before = descriptors() }
             pullOut(round)
             #expect(turn(.seconds(5)) { losses.count == 1 })
-            guard losses.count == 1 else { return }
+            guard losses.count == 1 else { return ports }
+            ports.formUnion(identities.map(\.port))
             events = []
         }
         // One left open each time would be as many as rounds; others open fewer.
         #expect(descriptors() < before + count / 2)
+        return ports
     }
 
     private func descriptors() -> Int { SystemFile.entries(of: "/proc/self/fd").count }

@@ -83,7 +83,8 @@ struct SimulateCommand: ParsableCommand {
     private func simulate() throws {
         let options = SimulationOptions(
             rate: rate, repeats: repeats, streaming: streaming, noise: noise, splitting: splitting,
-            damageEvery: damageEvery, hangAfter: hangAfter, hang: hang, recoversOn: recoversOn, unplugEvery: unplugEvery,
+            damageEvery: damageEvery, hangAfter: hangAfter, hang: hang, recoversOn: recoversOn,
+            unplugEvery: unplugEvery,
             unpluggedFor: .milliseconds(Int(unpluggedFor * 1000)), seed: seed)
         let simulation =
             if let telegrams {

@@ -68,14 +68,27 @@ let package = Package(
 
         // What the tests of several modules need: directories, programs, a random sequence.
         .target(
-            name: "TestSupport", dependencies: ["CLinux"], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["CLinux", "Simulator"], path: "Tests/TestSupport",
             swiftSettings: strict),
+        // What must hold of the decoder whatever was received, for tests and the fuzzer.
+        .target(
+            name: "DecoderProperties", dependencies: ["Gateway", "Decoder", "Wire"],
+            path: "Tests/DecoderProperties", swiftSettings: strict),
+        .target(name: "OwnTelegrams", path: "Tests/OwnTelegrams", swiftSettings: strict),
+        // What `make check-arm64` runs on two processors.
+        .executableTarget(
+            name: "DecodeTelegrams", dependencies: ["Decoder", "OwnTelegrams", "Wire"],
+            path: "Tests/DecodeTelegrams", swiftSettings: strict,
+            // Others get it by way of Glibc, which has no place in a program for two processors.
+            linkerSettings: [.linkedLibrary("m")]),
         .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: strict),
         .testTarget(
-            name: "ReceiversTests", dependencies: ["Receivers", "Simulator", "Wire", "CLinux"],
+            name: "ReceiversTests",
+            dependencies: ["Receivers", "Simulator", "Wire", "CLinux", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "DecoderTests", dependencies: ["Decoder", "Simulator", "Wire"],
+            name: "DecoderTests",
+            dependencies: ["Decoder", "Simulator", "Wire", "DecoderProperties", "OwnTelegrams"],
             swiftSettings: strict),
         // Writes to an outbox until a test kills it.
         .executableTarget(
@@ -85,11 +98,12 @@ let package = Package(
         .testTarget(
             name: "GatewayTests",
             dependencies: [
-                "Gateway", "Decoder", "Receivers", "Wire", "CLinux", "OutboxTorture", "TestSupport",
+                "Gateway", "Decoder", "Receivers", "Simulator", "Wire", "CLinux", "OutboxTorture",
+                "TestSupport",
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "SimulatorTests", dependencies: ["Simulator", "Wire", "CLinux"],
+            name: "SimulatorTests", dependencies: ["Simulator", "Wire", "CLinux", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "CorpusTests", dependencies: ["Gateway", "Wire"],
@@ -102,3 +116,13 @@ let package = Package(
             swiftSettings: strict),
     ]
 )
+
+// `make fuzz`: libFuzzer and the address sanitizer, which need lld (gold dies of them).
+if Context.environment["FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "Fuzz", dependencies: ["Decoder", "DecoderProperties", "OwnTelegrams", "Wire"],
+            path: "Tests/Fuzz",
+            swiftSettings: strict + [.unsafeFlags(["-sanitize=fuzzer,address"])],
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]))
+}

@@ -8,7 +8,7 @@ enum Benchmark {
         ("decode", { try DecodeBenchmark(program: $0).run() })
     ]
 
-    static func main() throws {
+    static func main() {
         let words = CommandLine.arguments.dropFirst()
         let name = words.first ?? "decode"
         let program = words.dropFirst().first ?? ".build/release/oms2mqtt"
@@ -16,6 +16,6 @@ enum Benchmark {
             print("There is no benchmark '\(name)': \(all.map(\.name).joined(separator: ", ")).")
             return
         }
-        try chosen.run(program)
+        do { try chosen.run(program) } catch { print(error) }
     }
 }

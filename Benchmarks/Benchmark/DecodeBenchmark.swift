@@ -163,15 +163,17 @@ extension DecodeBenchmark {
         var rows = [
             ["meters", "jobs", "telegrams/CPU s", "µs CPU", "µs wall", "peak MiB", "errors"]
         ]
-        for meters in [10, 1000, 100_000] {
+        for (meters, jobs) in [(10, 1), (1000, 1), (100_000, 1), (1000, 0)] {
             let input = try InputFile(
                 lines: try Self.samples(meters: meters, count: Self.telegrams).map(Self.line))
-            let run = try FilterRun(program, ["decode", "--jsonl"], input: input.path)
+            let run = try FilterRun(
+                program, ["decode", "--jsonl", "--jobs", String(jobs)], input: input.path)
             let each = Double(run.nanoseconds) / Double(max(run.lines, 1))
             let wall = run.wall / .microseconds(max(run.lines, 1))
             rows.append([
-                String(meters), "1", (1e9 / each).text(0), (each / 1000).text(2), wall.text(2),
-                (Double(run.residentKiB) / 1024).text(1), String(run.errors),
+                String(meters), jobs == 0 ? "all cores" : String(jobs), (1e9 / each).text(0),
+                (each / 1000).text(2), wall.text(2), (Double(run.residentKiB) / 1024).text(1),
+                String(run.errors),
             ])
         }
         printTable(rows)

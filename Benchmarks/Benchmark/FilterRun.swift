@@ -8,7 +8,9 @@ struct FilterRun {
     var errors = 0
     /// User and system time of the program.
     var nanoseconds = 0
+    /// At its peak, as far as it was seen while the program wrote.
     var residentKiB = 0
+    private var memoryLookedAt = 0
     /// From the start of the program to its first line.
     var untilFirstLine = Duration.zero
     var wall = Duration.zero
@@ -36,7 +38,7 @@ struct FilterRun {
             close(ends[0])
             throw Failure(description: "\(program): \(String(cString: strerror(result)))")
         }
-        read(from: ends[0], since: start)
+        read(from: ends[0], of: process, since: start)
         close(ends[0])
         var usage = rusage()
         var status: Int32 = 0
@@ -47,10 +49,11 @@ struct FilterRun {
         nanoseconds =
             (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1_000_000_000
             + (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1000
-        residentKiB = usage.ru_maxrss
     }
 
-    private mutating func read(from descriptor: Int32, since start: ContinuousClock.Instant) {
+    private mutating func read(
+        from descriptor: Int32, of process: pid_t, since start: ContinuousClock.Instant
+    ) {
         var chunk = [UInt8](repeating: 0, count: 1 << 18)
         var startsLine = true
         let error = Array(#"{"error""#.utf8)
@@ -59,6 +62,10 @@ struct FilterRun {
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { return }
             octets += count
+            if octets > memoryLookedAt + 1 << 20 {
+                memoryLookedAt = octets
+                residentKiB = max(residentKiB, Self.peakKiB(of: process))
+            }
             var place = 0
             while place < count {
                 if startsLine, chunk[place..<count].starts(with: error) { errors += 1 }
@@ -72,5 +79,18 @@ struct FilterRun {
                 place = end + 1
             }
         }
+    }
+
+    /// What the kernel counts for a child has that of its parent in it, so it is read from /proc.
+    private static func peakKiB(of process: pid_t) -> Int {
+        guard let file = fopen("/proc/\(process)/status", "r") else { return 0 }
+        defer { fclose(file) }
+        var line = [CChar](repeating: 0, count: 256)
+        while fgets(&line, 256, file) != nil {
+            let text = line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+            let words = String(decoding: text, as: UTF8.self).split(whereSeparator: \.isWhitespace)
+            if words.first == "VmHWM:", words.count > 1 { return Int(words[1]) ?? 0 }
+        }
+        return 0
     }
 }

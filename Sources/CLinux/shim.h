@@ -1,5 +1,6 @@
 // What the Glibc module of Swift leaves out.
 #pragma once
+#include <pthread.h>
 #include <pty.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
@@ -16,6 +17,13 @@ static inline int linux_ioctl(int descriptor, unsigned long request) {
 }
 static inline int linux_ioctl_int(int descriptor, unsigned long request, int *value) {
     return ioctl(descriptor, request, value);
+}
+
+// Swift cannot make one itself: which of the imported C modules the type belongs to, is chance.
+static inline pthread_attr_t linux_thread_attributes(void) {
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    return attributes;
 }
 
 // pipe2 is declared for GNU programs only.

@@ -60,12 +60,13 @@ extension Envelope {
     ///
     /// - Throws: `notAReading` and the like.
     mutating func unopened() throws(TelegramError) -> Telegram {
-        let (transport, content) = try content()
+        let (transport, _) = try content()
         var telegram = Telegram(
             octets: [], control: headers.control, sender: headers.sender, meter: headers.meter,
             crcVerified: crcVerified, extendedLinkLayer: headers.extendedLinkLayer,
             header: transport, protection: .none,
-            application: min(headers.payloadStart, octets.count)..<octets.count, content: content)
+            application: min(headers.payloadStart, octets.count)..<octets.count,
+            content: .manufacturerSpecific)
         swap(&octets, &telegram.octets)
         return telegram
     }
@@ -99,9 +100,9 @@ extension Envelope {
                 counter: layer.counterBlock(sender: headers.sender))
             let isRight = payloadCRCIsRight(at: layer.payload)
             evidence.payloadCRC = isRight
+            account.deciphered(enciphered, of: octets.span, "AES-128-CTR")
             guard isRight else { throw .wrongKey(nil) }
             protection = .extendedLinkLayer
-            account.deciphered(enciphered, of: octets.span, "AES-128-CTR")
         }
         var headers = headers
         headers.encryption = nil
@@ -130,8 +131,13 @@ extension Envelope {
             octets: [], layer: layer, headers: headers, key: key, crcVerified: crcVerified,
             protection: protection)
         swap(&octets, &part.octets)
+        let own = min(layer.end, part.octets.count)..<part.octets.count
         var whole = try fragments.add(part, now: now)
         swap(&octets, &whole.octets)
+        account.layer("Message joined from \(layer.fragmentNumber) fragments")
+        account.replaced(
+            own, by: whole.headers.transportStart..<octets.count, of: octets.span,
+            "joined with the fragments before")
         key = whole.key
         crcVerified = whole.crcVerified
         protection = whole.protection

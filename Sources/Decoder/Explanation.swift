@@ -1,76 +1,144 @@
 /// The decoder's account of one telegram, kept: layers, their fields, and what was deciphered.
 ///
 /// It is filled by the decoder itself while it decodes, so it cannot say anything else than what
-/// the decoder did, and it ends where the decoder gave up.
+/// the decoder did. Every octet is in it once and in order: where the decoder passed over some, or
+/// gave up, they are there as not read.
 public struct Explanation: DecodingAccount, Equatable, Sendable {
     public struct Layer: Equatable, Sendable {
         public var name: String
         public var items: [Item] = []
+        /// Octets that were received but are not among the telegram's: CRCs, a frame around it.
+        public var asides: [Field] = []
+    }
+
+    /// Octets, what they are called, and what they say.
+    public struct Field: Equatable, Sendable {
+        public var name: String
+        /// Of the first octet; what it counts in changes behind each `replaced`. Nil for asides.
+        public var offset: Int?
+        public var octets: [UInt8]
+        public var meaning: String
     }
 
     public enum Item: Equatable, Sendable {
-        /// Octets, what they are called, and what they say.
-        case field(name: String, octets: [UInt8], meaning: String)
-        /// Octets as they came and as they stand after deciphering (or after the full frame was
-        /// made from a compact one).
-        case deciphered(how: String, before: [UInt8], after: [UInt8])
+        case field(Field)
+        /// Octets as they came and what the decoder went on with: deciphered, joined, or the full
+        /// frame made from a compact one. What follows says what is in `after`.
+        case replaced(how: String, before: [UInt8], after: [UInt8])
+        /// Something that no single octet says.
+        case finding(String)
+        /// Octets that the decoder did not read.
+        case notRead(offset: Int, octets: [UInt8])
+    }
+
+    /// Why the decoder did not get to the end.
+    public struct Stop: Equatable, Sendable {
+        /// The first octet that was not read; nil if all were.
+        public var offset: Int?
+        public var reason: String
     }
 
     public private(set) var layers: [Layer] = []
+    /// Nil if the telegram was read to its end.
+    public private(set) var stop: Stop?
     /// What the ranges point into now.
     private var octets: [UInt8] = []
-    /// Fields told before the octets were: their layer, place in it and range.
-    private var unsettled: [(layer: Int, item: Int, range: Range<Int>)] = []
+    /// The next octet to be told.
+    private var next = 0
 
     public init() {}
 
-    /// Tells the octets that the ranges so far and from now on point into.
+    /// Ends the account: what was not told yet was not read.
     ///
-    /// The link layer is read while its CRCs are taken out, so they are known only behind it.
-    public mutating func settle(on octets: [UInt8]) {
-        self.octets = octets
-        for place in unsettled {
-            guard case .field(let name, _, let meaning) = layers[place.layer].items[place.item]
-            else {
-                continue
-            }
-            layers[place.layer].items[place.item] = .field(
-                name: name, octets: Self.slice(octets, place.range), meaning: meaning)
-        }
-        unsettled = []
+    /// - Parameter reason: why reading stopped; nil if it came to its end.
+    public mutating func finish(stopped reason: String?) {
+        let offset = next < octets.count ? next : nil
+        pass(to: octets.count)
+        stop = reason.map { Stop(offset: offset, reason: $0) }
     }
+}
 
+// Told by the decoder
+extension Explanation {
     public mutating func layer(_ name: @autoclosure () -> String) {
         layers.append(Layer(name: name()))
+    }
+
+    public mutating func telegram(_ octets: borrowing Span<UInt8>) {
+        self.octets = octets.array
+        next = 0
     }
 
     public mutating func field(
         _ name: @autoclosure () -> String, _ range: Range<Int>,
         _ meaning: @autoclosure () -> String
     ) {
-        if layers.isEmpty { layers.append(Layer(name: "Telegram")) }
-        let layer = layers.count - 1
-        if octets.isEmpty { unsettled.append((layer, layers[layer].items.count, range)) }
-        layers[layer].items.append(
-            .field(name: name(), octets: Self.slice(octets, range), meaning: meaning()))
+        pass(to: range.lowerBound)
+        add(
+            .field(
+                Field(
+                    name: name(), offset: range.lowerBound, octets: slice(range),
+                    meaning: meaning())))
+        next = max(next, range.upperBound)
     }
 
-    public mutating func deciphered(
-        _ range: Range<Int>, of octets: borrowing Span<UInt8>, _ how: @autoclosure () -> String
+    public mutating func aside(
+        _ name: @autoclosure () -> String, _ ranges: @autoclosure () -> [Range<Int>],
+        of octets: borrowing Span<UInt8>, _ meaning: @autoclosure () -> String
     ) {
-        let before = Self.slice(self.octets, range)
-        self.octets = []
-        for index in 0..<octets.count { self.octets.append(octets[index]) }
-        if layers.isEmpty { layers.append(Layer(name: "Telegram")) }
-        layers[layers.count - 1].items.append(
-            .deciphered(how: how(), before: before, after: Self.slice(self.octets, range)))
+        var taken: [UInt8] = []
+        for range in ranges() {
+            for place in range.clamped(to: 0..<octets.count) { taken.append(octets[place]) }
+        }
+        guard !taken.isEmpty, !layers.isEmpty else { return }
+        layers[layers.count - 1].asides.append(
+            Field(name: name(), offset: nil, octets: taken, meaning: meaning()))
     }
 
-    private static func slice(_ octets: [UInt8], _ range: Range<Int>) -> [UInt8] {
+    public mutating func replaced(
+        _ before: Range<Int>, by after: Range<Int>, of octets: borrowing Span<UInt8>,
+        _ how: @autoclosure () -> String
+    ) {
+        pass(to: before.lowerBound)
+        let received = slice(before)
+        self.octets = octets.array
+        next = after.lowerBound
+        add(.replaced(how: how(), before: received, after: slice(after)))
+    }
+
+    public mutating func finding(_ text: @autoclosure () -> String?) {
+        if let text = text() { add(.finding(text)) }
+    }
+
+    /// What stands before `offset` and was not told is not read.
+    private mutating func pass(to offset: Int) {
+        guard next < offset else { return }
+        add(.notRead(offset: next, octets: slice(next..<offset)))
+        next = offset
+    }
+
+    private mutating func add(_ item: Item) {
+        if layers.isEmpty { layers.append(Layer(name: "Telegram")) }
+        layers[layers.count - 1].items.append(item)
+    }
+
+    private func slice(_ range: Range<Int>) -> [UInt8] {
         Array(octets[range.clamped(to: 0..<octets.count)])
     }
+}
 
+extension Explanation {
+    /// Two accounts are the same if they say the same.
     public static func == (left: Explanation, right: Explanation) -> Bool {
-        left.layers == right.layers
+        left.layers == right.layers && left.stop == right.stop
+    }
+}
+
+extension Span<UInt8> {
+    fileprivate var array: [UInt8] {
+        var result: [UInt8] = []
+        result.reserveCapacity(count)
+        for place in 0..<count { result.append(self[place]) }
+        return result
     }
 }

@@ -49,8 +49,17 @@ public final class TelegramDecoder {
         leniency: Leniency = [], now: UInt64 = 0, account: inout some DecodingAccount
     ) throws(TelegramError) -> Telegram {
         var envelope = Envelope(frame, headers: headers, key: key)
-        var telegram = try envelope.open(
-            decryption, &fragments, leniency, now: now, account: &account)
+        // What only its maker's layout tells stays as it came; `reading` opens it.
+        if headers.payloadFamily != nil { return try envelope.unopened() }
+        var telegram: Telegram
+        do {
+            telegram = try envelope.open(
+                decryption, &fragments, leniency, now: now, account: &account)
+        } catch {
+            account.finding(envelope.evidence.finding)
+            throw error
+        }
+        account.finding(envelope.evidence.finding)
         switch telegram.content {
         case .compactFrame:
             try telegram.expandCompactFrame(formats, account: &account)
@@ -81,13 +90,19 @@ extension Telegram {
         _ formats: CompactFormats, account: inout some DecodingAccount
     ) throws(TelegramError) {
         let compact = applicationBehindFillers
-        let full = try CompactFrame.expand(
-            octets.span, in: compact, formats: formats, meter: meter)
         let start = application.lowerBound
+        account.layer("Application layer, compact frame")
+        if compact.lowerBound > start {
+            account.field("Filler", start..<compact.lowerBound, "no content")
+        }
+        let full = try CompactFrame.expand(
+            octets.span, in: compact, formats: formats, meter: meter, account: &account)
+        let data = (compact.lowerBound + CompactFrame.headSize)..<octets.count
         octets.replaceSubrange(start..., with: full)
         octets[0] = UInt8(clamping: octets.count - 1)
         application = start..<octets.count
-        account.layer("Application layer, full frame made from the compact one")
-        account.deciphered(application, of: octets.span, "headers put in by the learned layout")
+        account.replaced(
+            data, by: application, of: octets.span,
+            "the full frame, DIFs and VIFs put in by the learned layout, its CRC right")
     }
 }

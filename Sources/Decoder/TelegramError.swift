@@ -118,7 +118,7 @@ extension TelegramError: CustomStringConvertible {
         case .unsupportedNetworkLayer: "The telegram was routed in a way that is not known."
         case .noKey(let mode):
             "The telegram is encrypted (\(Self.name(mode))) and there is no key. Ask the supplier"
-                + " of the meter for its key, 32 hex digits."
+                + " of the meter for its key, \(Self.isOfManufacturer(mode) ? 16 : 32) hex digits."
         case .wrongKey(let mode):
             "The key does not open the telegram (\(Self.name(mode))). Compare it with the"
                 + " supplier's letter, digit by digit, and the meter's number too."
@@ -151,9 +151,13 @@ extension TelegramError: CustomStringConvertible {
         }
     }
 
+    private static func isOfManufacturer(_ mode: SecurityMode?) -> Bool {
+        mode.map { $0 == .none || $0.rawValue >= 16 } ?? false
+    }
+
     private static func name(_ mode: SecurityMode?) -> String {
         guard let mode else { return "extended link layer" }
-        return mode == .none || mode.rawValue >= 16
+        return isOfManufacturer(mode)
             ? "in a way of the manufacturer's own" : "security mode \(mode.rawValue)"
     }
 }

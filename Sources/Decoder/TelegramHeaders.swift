@@ -83,7 +83,9 @@ extension TelegramHeaders {
 
     /// Goes on behind the payload's CRC, which is there.
     mutating func skipPayloadCRC(account: inout some DecodingAccount) {
-        account.field("Payload CRC", payloadStart..<(payloadStart + 2), "over all that follows")
+        account.field(
+            "Payload CRC", payloadStart..<(payloadStart + 2),
+            "CRC over all that follows, low octet first")
         payloadStart += 2
     }
 
@@ -128,7 +130,7 @@ extension TelegramHeaders {
         default: break
         }
         account.layer("Network layer")
-        account.field("CI-field and routing", range, "passed over")
+        account.field("CI-field, routing", range, "layout not public, passed over")
     }
 
     /// Reads the transport layer from `transportStart` on, where there is one.

@@ -70,16 +70,21 @@ extension TelegramDecoder {
         _ frame: LinkLayerFrame, headers: TelegramHeaders, leniency: Leniency, now: UInt64,
         account: inout some DecodingAccount
     ) throws(TelegramError) -> Telegram {
-        for key in DefaultKeys.keys(for: headers.meter) {
-            // Nothing is told of a key that may be the wrong one.
+        // A fragment is kept for those that follow: it must not be tried out.
+        let keys =
+            headers.authentication?.isFragment == true
+            ? [] : DefaultKeys.keys(for: headers.meter)
+        for key in keys {
+            // What is told of a key that turns out to be the wrong one is taken back.
+            var trial = account
             guard
                 var telegram = try? open(
-                    frame, headers: headers, key: key, leniency: .offline, now: now),
+                    frame, headers: headers, key: key, leniency: .offline, now: now,
+                    account: &trial),
                 telegram.protection != .none, telegram.protection != .alreadyClear
             else { continue }
-            account.layer("Opened with a key that its maker published")
-            account.deciphered(
-                telegram.application, of: telegram.octets.span, "a key that everybody knows")
+            account = trial
+            account.finding("opened with a key that its maker published")
             telegram.usedDefaultKey = true
             return telegram
         }
@@ -104,6 +109,7 @@ extension TelegramDecoder {
         payload.recordsEnd = reading.recordsEnd
         if family.hook != .frame { payload.protection = reading.telegram.protection }
         let size = payload.octets.count
+        let known = payload.records.count
         reading.payloadFamily = family.name
         do { try family.read(&payload) } catch {
             if family.hook == .frame,
@@ -122,33 +128,9 @@ extension TelegramDecoder {
         swap(&payload.records, &reading.records)
         reading.recordsEnd = payload.recordsEnd
         if family.hook == .frame {
-            reading.telegram.application =
-                payload.content.clamped(to: 0..<size)
+            reading.telegram.application = payload.content.clamped(to: 0..<size)
         }
-        tell(&account, of: reading, family, size)
-    }
-
-    private func tell(
-        _ account: inout some DecodingAccount, of reading: Reading, _ family: PayloadFamily,
-        _ size: Int
-    ) {
-        let octets = reading.telegram.octets.span
-        account.layer("Manufacturer's payload (\(family.name))")
-        if family.hook == .frame, reading.telegram.protection == .manufacturersCipher {
-            account.deciphered(0..<size, of: octets, "by the manufacturer's own cipher")
-        }
-        for index in reading.records.indices {
-            let record = reading.records[index]
-            guard record.data.range.upperBound <= size else { continue }
-            var name: [UInt8] = []
-            RecordName.append(of: index, in: reading.records, octets: octets, to: &name)
-            account.field(
-                String(decoding: name, as: UTF8.self), record.data.range, record.meaning(in: octets)
-            )
-        }
-        if let error = reading.payloadError {
-            account.field("Not understood", reading.telegram.application, error.description)
-        }
+        account.payload(of: reading, by: family, deciphered: payload.deciphered, size, known)
     }
 }
 

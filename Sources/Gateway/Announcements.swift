@@ -58,6 +58,19 @@ public struct Announcements {
                     $0.key.meter != meter.name || time.seconds - $0.value < Self.day
                 }
             }
+        case .held(let meter, _, let findings):
+            if isNew(Problem(meter: meter.name, code: outcome.code), time) {
+                let text = findings.map(\.description).joined(separator: " ")
+                lines.append(Announcement(.warning, "Meter '\(meter.name)': \(text)"))
+            }
+        case .replayed(let meter, let address, let reason):
+            if isNew(Problem(meter: meter.name, code: outcome.code), time) {
+                lines.append(
+                    Announcement(
+                        .warning,
+                        "Meter '\(meter.name)' (\(address)): \(reason). Not published: somebody may"
+                            + " be sending recorded telegrams."))
+            }
         case .damaged: damagedThisHour += 1
         case .notConfigured(let address, let encrypted):
             if let line = line(foreign: address, encrypted) { lines.append(line) }

@@ -1,16 +1,23 @@
-/// How many frames came and what became of them. Every frame is in exactly one of `byOutcome`.
+/// How many frames came and what became of them. Every frame is in exactly one of `byOutcome`, a
+/// first copy as soon as its transmission is dealt with.
 public struct Counters: Equatable, Sendable {
     /// One configured meter's share.
     public struct Meter: Equatable, Sendable {
         public var readings: UInt64 = 0
         /// Telegrams that gave no reading.
         public var notRead: UInt64 = 0
+        /// Readings that were not believed yet.
+        public var held: UInt64 = 0
+        /// Telegrams that were sent before.
+        public var replayed: UInt64 = 0
         public var lastHeard: WallTime
         public var lastReading: WallTime?
     }
 
     public private(set) var frames: UInt64 = 0
-    /// By `Outcome.code`.
+    /// Frames that were none, or damaged.
+    public private(set) var damaged: UInt64 = 0
+    /// By `Outcome.code`; `copy` for frames of a transmission that was heard before.
     public private(set) var byOutcome: [String: UInt64] = [:]
     /// By receiver's name; `oms_input` for telegrams that came over MQTT.
     public private(set) var byReceiver: [String: UInt64] = [:]
@@ -27,14 +34,29 @@ public struct Counters: Equatable, Sendable {
         byReceiver[receiver, default: 0] += 1
         switch outcome {
         case .reading(let meter, _):
-            byMeter[meter.name, default: Meter(lastHeard: time)].readings += 1
-            byMeter[meter.name]?.lastHeard = time
-            byMeter[meter.name]?.lastReading = time
-        case .notRead(let meter, _, _):
-            byMeter[meter.name, default: Meter(lastHeard: time)].notRead += 1
-            byMeter[meter.name]?.lastHeard = time
-        case .damaged, .notConfigured, .ambiguous: break
+            count(meter, at: time) {
+                $0.readings += 1
+                $0.lastReading = time
+            }
+        case .held(let meter, _, _): count(meter, at: time) { $0.held += 1 }
+        case .replayed(let meter, _, _): count(meter, at: time) { $0.replayed += 1 }
+        case .notRead(let meter, _, _): count(meter, at: time) { $0.notRead += 1 }
+        case .damaged: damaged += 1
+        case .notConfigured, .ambiguous: break
         }
+    }
+
+    private mutating func count(
+        _ meter: MeterSettings, at time: WallTime, _ body: (inout Meter) -> Void
+    ) {
+        body(&byMeter[meter.name, default: Meter(lastHeard: time)])
+        byMeter[meter.name]?.lastHeard = time
+    }
+
+    mutating func count(copyFrom receiver: String) {
+        frames += 1
+        byOutcome["copy", default: 0] += 1
+        byReceiver[receiver, default: 0] += 1
     }
 
     mutating func count(_ error: TelegramInputError) {

@@ -1,112 +1,116 @@
 import Decoder
 import Wire
 
-/// Draws the decoder's account of a telegram for a terminal, and as JSON for programs.
+/// Draws the decoder's account of a telegram for a terminal.
+///
+/// A block a layer; in a block a line a field: where it stands, its octets, its name, its meaning.
 public struct ExplanationText {
-    /// Octets in a line of the first column.
     private static let octetsInLine = 8
-    private static let columnOfName = 3 * octetsInLine + 3
-    private static let columnOfMeaning = columnOfName + 26
+    private static let widthOfOffset = 5
+    private static let widthOfOctets = 3 * octetsInLine + 1
+    private static let widthOfName = 22
+    private static let widthOfMeaning = 52
 
-    private var colour: Bool
+    private let colour: Bool
     private var lines: [String] = []
 
+    /// The drawing, without a line feed at its end.
+    ///
     /// - Parameter colour: whether escape sequences for colours may be used.
-    public init(colour: Bool) { self.colour = colour }
-
-    /// The drawing: a block a layer; octets, name and meaning in columns.
     public static func draw(_ explanation: Explanation, colour: Bool) -> String {
         var text = ExplanationText(colour: colour)
         for layer in explanation.layers {
-            if !text.lines.isEmpty { text.lines.append("") }
-            text.lines.append(text.paint(layer.name, .bold))
+            text.begin(layer.name)
             for item in layer.items { text.draw(item) }
+            for aside in layer.asides { text.draw(aside, .received) }
+        }
+        if let stop = explanation.stop {
+            let place = stop.offset.map { "Stopped at octet \($0): " } ?? ""
+            if !text.lines.isEmpty { text.lines.append("") }
+            text.lines.append(text.paint(place + stop.reason, .stop))
         }
         return text.lines.joined(separator: "\n")
     }
 
+    private init(colour: Bool) { self.colour = colour }
+
+    private mutating func begin(_ layer: String) {
+        if !lines.isEmpty { lines.append("") }
+        lines.append(paint(layer, .layer))
+    }
+
     private mutating func draw(_ item: Explanation.Item) {
         switch item {
-        case .field(let name, let octets, let meaning):
-            draw(octets, .octets, name: name, meaning: meaning)
-        case .deciphered(let how, let before, let after):
-            lines.append("  " + paint(how, .note))
-            draw(before, .cipher, name: "as received", meaning: "")
-            draw(after, .octets, name: "in clear", meaning: "")
+        case .field(let field): draw(field, .octets)
+        case .replaced(let how, let before, let after):
+            lines.append(Self.blanks(Self.widthOfOffset + 1) + paint(how, .note))
+            draw(before, .received, name: "as received")
+            draw(after, .octets, name: "became")
+        case .finding(let text):
+            lines.append(Self.blanks(Self.widthOfOffset + 1) + paint(text, .note))
+        case .notRead(let offset, let octets):
+            draw(octets, .stop, at: offset, name: "not read")
         }
     }
 
-    private mutating func draw(_ octets: [UInt8], _ paint: Paint, name: String, meaning: String) {
-        var rest = octets[...]
-        var isFirst = true
-        repeat {
-            let piece = rest.prefix(Self.octetsInLine)
-            rest = rest.dropFirst(Self.octetsInLine)
-            let hex = piece.map { Hex.text([$0]) }.joined(separator: " ")
-            var line = "  " + self.paint(hex, paint)
-            if isFirst, !name.isEmpty || !meaning.isEmpty {
-                line += Self.blanks(Self.columnOfName - 2 - hex.count) + name
-                if !meaning.isEmpty {
-                    let used = Self.columnOfName + name.count
-                    line += Self.blanks(max(Self.columnOfMeaning - used, 2))
-                    line += self.paint(meaning, .meaning)
-                }
+    private mutating func draw(_ field: Explanation.Field, _ paint: Paint) {
+        draw(field.octets, paint, at: field.offset, name: field.name, meaning: field.meaning)
+    }
+
+    private mutating func draw(
+        _ octets: [UInt8], _ paint: Paint, at offset: Int? = nil, name: String, meaning: String = ""
+    ) {
+        let octets = stride(from: 0, to: octets.count, by: Self.octetsInLine).map { start in
+            octets[start...].prefix(Self.octetsInLine).map { Hex.text([$0]) }
+                .joined(separator: " ")
+        }
+        let meaning = Self.wrapped(meaning)
+        for row in 0..<max(octets.count, meaning.count, 1) {
+            let first = row < octets.count ? offset.map { $0 + row * Self.octetsInLine } : nil
+            let place = first.map { "\($0)" } ?? ""
+            var line = Self.blanks(Self.widthOfOffset - place.count) + place + " "
+            let cells = [
+                (row < octets.count ? octets[row] : "", Self.widthOfOctets, paint),
+                (row == 0 ? name : "", Self.widthOfName, .name),
+                (row < meaning.count ? meaning[row] : "", 0, .meaning),
+            ]
+            for (text, width, paint) in cells {
+                line += self.paint(text, paint) + Self.blanks(width - text.count)
             }
+            while line.last == " " { line.removeLast() }
             lines.append(line)
-            isFirst = false
-        } while !rest.isEmpty
+        }
+    }
+
+    /// `text` cut between words into lines that are no wider than its column, where that is possible.
+    private static func wrapped(_ text: String) -> [String] {
+        var lines: [String] = []
+        for word in text.split(separator: " ") {
+            if let last = lines.last, last.count + 1 + word.count <= widthOfMeaning {
+                lines[lines.count - 1] += " " + word
+            } else {
+                lines.append(String(word))
+            }
+        }
+        return lines
     }
 
     private static func blanks(_ count: Int) -> String {
         String(repeating: " ", count: max(count, 0))
     }
 
-    // MARK: Colours
-
     private enum Paint: String {
-        case bold = "1", octets = "36", cipher = "35", note = "33", meaning = "32"
+        case layer = "1"
+        case octets = "36"
+        case received = "35"
+        case note = "33"
+        case meaning = "32"
+        case stop = "31"
+        case name = ""
     }
 
     private func paint(_ text: String, _ paint: Paint) -> String {
-        colour && !text.isEmpty ? "\u{1B}[\(paint.rawValue)m\(text)\u{1B}[0m" : text
-    }
-}
-
-extension ExplanationText {
-    /// Appends `[{"layer":…,"items":[{"name":…,"octets":…,"meaning":…}, …]}, …]`.
-    public static func append(_ explanation: Explanation, to json: inout JSONWriter) {
-        json.beginArray()
-        for layer in explanation.layers {
-            json.beginObject()
-            json.key("layer")
-            json.string(layer.name)
-            json.key("items")
-            json.beginArray()
-            for item in layer.items { append(item, to: &json) }
-            json.endArray()
-            json.endObject()
-        }
-        json.endArray()
-    }
-
-    private static func append(_ item: Explanation.Item, to json: inout JSONWriter) {
-        json.beginObject()
-        switch item {
-        case .field(let name, let octets, let meaning):
-            json.key("name")
-            json.string(name)
-            json.key("octets")
-            json.hex(octets.span)
-            json.key("meaning")
-            json.string(meaning)
-        case .deciphered(let how, let before, let after):
-            json.key("deciphered")
-            json.string(how)
-            json.key("received")
-            json.hex(before.span)
-            json.key("clear")
-            json.hex(after.span)
-        }
-        json.endObject()
+        guard colour, !text.isEmpty, !paint.rawValue.isEmpty else { return text }
+        return "\u{1B}[\(paint.rawValue)m\(text)\u{1B}[0m"
     }
 }

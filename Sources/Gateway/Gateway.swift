@@ -18,17 +18,20 @@ public final class Gateway {
     private let started: EventLoop.Instant
     private let readingJSON: ReadingJSON
 
+    private let storage: Storage
     private var pipeline: Pipeline
+    private var releaseTimer: EventLoop.Token?
+    private var pressure = BackPressure()
+    private var pressureTimer: EventLoop.Token?
     private var announcements = Announcements()
     private var brokerAnnouncements: BrokerAnnouncements
     private var client: MosquittoClient?
     private var receivers: [any TelegramReceiver] = []
+    private var serviceManager: ServiceManager?
     private var inputErrors: Set<String> = []
     private var toldTypeDiffers: Set<String> = []
     private var homeAssistant: HomeAssistantPublisher
     private var homeAssistantTimer: EventLoop.Token?
-    /// By meter's name.
-    private var intervals: [String: IntervalLearner] = [:]
     /// Whether each receiver listens.
     private var listening: [String: Bool] = [:]
     private var lastTelegram: WallTime?
@@ -38,10 +41,10 @@ public final class Gateway {
     private var isStopping = false
     private var json = JSONWriter()
 
-    /// - Parameter homeAssistantMemory: what `homeAssistantMemory` was when the program ended.
+    /// - Parameter directory: where what outlasts a restart is kept; nil: nothing is.
     /// - Throws: `TopicError` if the base topic cannot be one.
     public init(
-        _ configuration: Configuration, homeAssistantMemory: [UInt8] = [], log: Logger,
+        _ configuration: Configuration, directory: String? = nil, log: Logger,
         loop: EventLoop = EventLoop()
     ) throws(TopicError) {
         self.configuration = configuration
@@ -55,28 +58,38 @@ public final class Gateway {
         pipeline = Pipeline(
             meters: configuration.meters, catalogue: MeterCatalogue(users: definitions))
         brokerAnnouncements = BrokerAnnouncements(address: configuration.mqtt.broker.address)
+        storage = Storage(
+            directory: directory, limits: configuration.storage.outboxLimits, loop: loop
+        ) { log.log(level: $0.level, "\($0)") }
+        let learned = storage.load()
         for receiver in configuration.receivers { listening[receiver.name] = false }
         homeAssistant = HomeAssistantPublisher(
             .init(
                 isEnabled: configuration.mqtt.homeAssistant, form: configuration.mqtt.discovery,
                 units: configuration.mqtt.units, topics: topics, meters: configuration.meters,
-                receivers: configuration.receivers.map(\.name)), memory: homeAssistantMemory)
+                receivers: configuration.receivers.map(\.name)),
+            memory: learned[Self.homeAssistantSection] ?? [])
+        for section in pipeline.restore(learned) {
+            log.warning(
+                "What was learned before (\(section)) cannot be read: it is learned anew.")
+        }
     }
 
     public var counters: Counters { pipeline.counters }
-
-    /// What Home Assistant was told of the meters: to be given back after a restart.
-    public var homeAssistantMemory: [UInt8] { homeAssistant.memory }
 
     /// Runs until SIGTERM or SIGINT. To be called before any thread is started.
     public func run() {
         let signals = StopSignals(loop: loop) { [weak self] signal in
             switch signal {
             case .stop: self?.stop { self?.loop.stop() }
-            case .reload: self?.log.info("SIGHUP does nothing yet: restart to read the settings.")
+            case .reload: self?.reload()
             }
         }
+        serviceManager = ServiceManager(loop: loop) { [weak self] in
+            self?.serviceStatus.description ?? ""
+        }
         start()
+        serviceManager?.isReady()
         withExtendedLifetime(signals) { loop.run() }
     }
 
@@ -88,21 +101,39 @@ public final class Gateway {
         for settings in configuration.receivers { startReceiver(settings, usb) }
     }
 
+    private var serviceStatus: ServiceStatus {
+        ServiceStatus(
+            receivers: listening.count, listening: listening.values.count { $0 },
+            meters: configuration.meters.count,
+            secondsSinceTelegram: lastTelegram.map { WallTime.now.seconds &- $0.seconds })
+    }
+
+    private func reload() {
+        serviceManager?.isReloading()
+        log.info("SIGHUP does nothing yet: restart to read the settings.")
+        serviceManager?.isReady()
+    }
+
     /// Closes the receivers, publishes what waits and `offline`, and then calls `whenDone`; within
     /// two seconds, whatever the broker does.
     public func stop(_ whenDone: @escaping () -> Void) {
         guard !isStopping else { return }
         isStopping = true
+        serviceManager?.isStopping()
         for receiver in receivers { receiver.stop() }
         loop.cancel(uptimeTimer)
         loop.cancel(stableTimer)
         loop.cancel(homeAssistantTimer)
         loop.cancel(healthTimer)
+        loop.cancel(pressureTimer)
+        releaseAll()
+        storage.stop { learned }
         let log = log
-        let finish = { (unsent: Int) in
+        let finish = { [isKept = storage.outbox.path != nil] (unsent: Int) in
             if unsent > 0 {
+                let kept = isKept ? " Readings are kept until the next start." : ""
                 log.warning(
-                    "Stopped before the broker had everything.",
+                    "Stopped before the broker had everything.\(kept)",
                     metadata: ["unsent": "\(unsent)"])
             }
             log.info("oms2mqtt stopped.")
@@ -146,28 +177,61 @@ extension Gateway {
     }
 
     private func handle(_ frame: RadioFrame, from receiver: String) {
-        let now = WallTime.now
-        let signalStrength = frame.signalStrength
-        let outcome = pipeline.process(frame, from: receiver, at: now)
-        lastTelegram = now
-        for line in announcements.lines(for: outcome, at: now) { say(line) }
+        for heard in pipeline.receive(frame, from: receiver, at: .now, instant: loop.now) {
+            handle(heard)
+        }
+        releaseInTime()
+    }
+
+    /// Deals with transmissions whose copies need not be waited for any longer.
+    private func release() {
+        for heard in pipeline.release(at: .now, instant: loop.now) { handle(heard) }
+        releaseInTime()
+    }
+
+    private func releaseAll() {
+        pipeline.listening = []
+        for heard in pipeline.release(at: .now, instant: loop.now) { handle(heard) }
+        loop.cancel(releaseTimer)
+    }
+
+    private func releaseInTime() {
+        guard releaseTimer == nil, let due = pipeline.nextRelease else { return }
+        releaseTimer = loop.after(max(loop.now.duration(to: due), .zero)) { [weak self] in
+            guard let self else { return }
+            releaseTimer = nil
+            release()
+        }
+    }
+
+    private func handle(_ heard: Heard) {
+        lastTelegram = heard.time
+        for line in announcements.lines(for: heard.outcome, at: heard.time) { say(line) }
         log.debug(
             "A frame was heard.",
-            metadata: ["receiver": "\(receiver)", "outcome": "\(outcome.code)"])
-        guard case .reading(let meter, let reading) = outcome else { return }
+            metadata: [
+                "receiver": "\(heard.receptions.first?.receiver ?? "")",
+                "outcome": "\(heard.outcome.code)",
+            ])
+        guard let meter = heard.outcome.meter else { return }
+        for notice in heard.notices { log.warning("Meter '\(meter.name)': \(notice)") }
+        learnedSomething()
+        if case .reading(_, let reading) = heard.outcome { publish(reading, of: meter, heard) }
+    }
+
+    private func publish(_ reading: Reading, of meter: MeterSettings, _ heard: Heard) {
         tellTypeDiffers(meter, reading)
-        let reception = Reception(time: now, receiver: receiver, signalStrength: signalStrength)
         json.removeAll()
+        let reception = Reception(heard)
         readingJSON.append(reading, reception: reception, to: &json)
-        intervals[meter.name, default: IntervalLearner()].heard(at: loop.now)
-        let interval = intervals[meter.name]
+        let interval = pipeline.memory[reading.telegram.meter]?.interval
         perform(
             homeAssistant.heard(
                 reading, of: meter.name, json: json.bytes,
-                hasSignalStrength: signalStrength != nil,
+                hasSignalStrength: reception.signalStrength != nil,
                 expireAfter: interval?.interval == nil ? nil : interval?.expireAfter))
-        publish(.reading(of: meter.name, json: json.bytes, topics))
-        publish(.raw(of: meter.name, json: json.bytes, heardAt: now, topics))
+        keep(.reading(of: meter.name, json: json.bytes, heardAt: heard.time, topics))
+        keep(.raw(of: meter.name, json: json.bytes, heardAt: heard.time, topics))
     }
 
     private func tellTypeDiffers(_ meter: MeterSettings, _ reading: Reading) {
@@ -182,14 +246,29 @@ extension Gateway {
     }
 }
 
+// What outlasts a restart
+extension Gateway {
+    private static let homeAssistantSection = "home_assistant"
+
+    private var learned: StateSections {
+        var sections = pipeline.learned
+        sections[Self.homeAssistantSection] = homeAssistant.memory
+        return sections
+    }
+
+    private func learnedSomething() {
+        storage.changed { [weak self] in self?.learned ?? [:] }
+    }
+}
+
 // The broker
 extension Gateway {
     private func startClient() {
         var settings = configuration.mqtt.broker
         settings.will = .status(online: false, topics)
-        let client = MosquittoClient(settings: settings, loop: loop) { [weak self] event in
-            self?.handle(event)
-        }
+        let client = MosquittoClient(
+            settings: settings, outbox: storage.outbox, loop: loop
+        ) { [weak self] event in self?.handle(event) }
         client.subscribe(topics.input)
         if configuration.mqtt.allowsRestart { client.subscribe(topics.command) }
         self.client = client
@@ -216,7 +295,7 @@ extension Gateway {
         case .oversized(let topic):
             log.warning(
                 "A message was too large and was passed over.", metadata: ["topic": "\(topic)"])
-        case .published: break
+        case .published: relieve()
         case .notPublished(_, let topic, let cause):
             log.warning(
                 "A message could not be published: \(cause).", metadata: ["topic": "\(topic)"])
@@ -230,7 +309,11 @@ extension Gateway {
     private func handle(_ payload: [UInt8], on topic: String) {
         guard !isStopping else { return }
         if topic == topics.input {
-            do { handle(try TelegramInput.frame(payload), from: Self.inputName) } catch {
+            do {
+                let frame = try TelegramInput.frame(payload)
+                handle(
+                    pipeline.take(frame, from: Self.inputName, at: .now, instant: loop.now))
+            } catch {
                 pipeline.count(error)
                 // Each kind once; all are counted.
                 if inputErrors.insert(error.code).inserted {
@@ -253,12 +336,57 @@ extension Gateway {
         say(brokerAnnouncements.dropped(client.dropped))
     }
 
+    private func keep(_ message: OutgoingMessage) {
+        guard let client else { return }
+        client.keep(message)
+        say(brokerAnnouncements.dropped(client.dropped))
+        regulate()
+    }
+
     /// Now and every 10 s while there is a connection: it is of no use later.
     private func publishUptime() {
         loop.cancel(uptimeTimer)
         guard client?.isConnected == true, !isStopping else { return }
         publish(.uptime(seconds: started.duration(to: loop.now).components.seconds, topics))
         uptimeTimer = loop.after(.seconds(10)) { [weak self] in self?.publishUptime() }
+    }
+}
+
+// Bursts
+extension Gateway {
+    private func relieve() {
+        pressure.progressed(at: loop.now)
+        if pressure.isPaused { regulate() }
+    }
+
+    /// Lets receivers pause while too much waits in memory.
+    private func regulate() {
+        let wasPaused = pressure.isPaused
+        pressure.update(client?.octetsInMemory ?? 0, at: loop.now)
+        if pressure.isPaused {
+            // Each time, as one may have come to listen meanwhile.
+            for receiver in receivers { receiver.pause() }
+        } else if wasPaused {
+            for receiver in receivers { receiver.resume() }
+        }
+        guard !isStopping, pressureTimer == nil, let due = pressure.due else { return }
+        pressureTimer = loop.after(max(loop.now.duration(to: due), .zero)) { [weak self] in
+            guard let self else { return }
+            pressureTimer = nil
+            regulate()
+        }
+    }
+}
+
+extension Outcome {
+    /// The configured meter, if it is one.
+    fileprivate var meter: MeterSettings? {
+        switch self {
+        case .reading(let meter, _), .held(let meter, _, _), .replayed(let meter, _, _),
+            .notRead(let meter, _, _):
+            meter
+        case .damaged, .notConfigured, .ambiguous: nil
+        }
     }
 }
 
@@ -270,7 +398,7 @@ extension Gateway {
             case .publish(let message): publish(message)
             case .subscribe(let topic): client?.subscribe(topic)
             case .unsubscribe(let topic): client?.unsubscribe(topic)
-            case .remember: break
+            case .remember: learnedSomething()
             }
         }
         loop.cancel(homeAssistantTimer)
@@ -283,8 +411,9 @@ extension Gateway {
 
     private func noteReceiver(_ name: String, isListening: Bool) {
         listening[name] = isListening
-        // What was silence of the receiver is none of a meter's.
-        if !isListening { for meter in intervals.keys { intervals[meter]?.interrupted() } }
+        serviceManager?.statusChanged()
+        pipeline.listening = Set(listening.filter(\.value).keys)
+        release()
         tellHealth()
     }
 

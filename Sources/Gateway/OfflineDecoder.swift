@@ -21,15 +21,41 @@ public final class OfflineDecoder {
     public func reading(
         of octets: consuming [UInt8], format: FrameFormat = .unknown, key: MeterKey?
     ) throws(OfflineError) -> Reading {
-        let frame: LinkLayerFrame
-        do { frame = try LinkLayerFrame(parsing: RadioFrame(octets: octets, format: format)) } catch
-        {
+        var nobody = NoAccount()
+        return try reading(
+            of: RadioFrame(octets: octets, format: format), key: key, account: &nobody)
+    }
+
+    /// The reading of a telegram in hex, and the decoder's account of it up to where it got.
+    ///
+    /// - Returns: no reading where the telegram gives none; the account then says why.
+    public func explanation(
+        ofHex text: Span<UInt8>, key: MeterKey?
+    ) -> (explanation: Explanation, reading: Reading?) {
+        var explanation = Explanation()
+        do {
+            let reading = try reading(
+                of: try Self.frame(ofHex: text), key: key, account: &explanation)
+            explanation.finish(
+                stopped: reading.recordsEnd?.sentence ?? reading.payloadError?.description)
+            return (explanation, reading)
+        } catch {
+            explanation.finish(stopped: error.description)
+            return (explanation, nil)
+        }
+    }
+
+    private func reading(
+        of frame: RadioFrame, key: MeterKey?, account: inout some DecodingAccount
+    ) throws(OfflineError) -> Reading {
+        let parsed: LinkLayerFrame
+        do { parsed = try LinkLayerFrame(parsing: frame, account: &account) } catch {
             throw .link(error)
         }
         do {
-            let headers = try TelegramHeaders(parsing: frame)
+            let headers = try TelegramHeaders(parsing: parsed, account: &account)
             var reading = try decoder.reading(
-                of: frame, headers: headers, key: key, leniency: .offline)
+                of: parsed, headers: headers, key: key, leniency: .offline, account: &account)
             catalogue.apply(to: &reading)
             return reading
         } catch { throw .telegram(error) }
@@ -70,8 +96,21 @@ public final class OfflineDecoder {
     }
 }
 
+extension RecordsEnd {
+    fileprivate var sentence: String {
+        "The records end early: \(reason.words.description), at octet \(offset). What stands before"
+            + " it is good."
+    }
+}
+
 // Input
 extension OfflineDecoder {
+    /// A telegram given as hex text; a leading `!` says that its CRCs are gone.
+    public static func frame(ofHex text: Span<UInt8>) throws(OfflineError) -> RadioFrame {
+        let (octets, format) = try octets(text)
+        return RadioFrame(octets: octets, format: format)
+    }
+
     /// The octets of a telegram in hex; a leading `!` says that its CRCs are gone.
     private static func octets(_ text: Span<UInt8>) throws(OfflineError) -> ([UInt8], FrameFormat) {
         do {
@@ -87,43 +126,38 @@ extension OfflineDecoder {
     ) throws(OfflineError) -> ([UInt8], FrameFormat, MeterKey?) {
         var telegram: ([UInt8], FrameFormat)?
         var key: MeterKey?
-        do {
-            var reader = JSONReader(line)
-            guard try reader.next() == .beginObject else { throw OfflineError.noTelegram }
-            while case .key(let name, _) = try reader.next() {
-                if reader.matches(name, "telegram") {
-                    guard case .string(let range, _) = try reader.next() else {
-                        throw OfflineError.noTelegram
-                    }
-                    telegram = try octets(line.extracting(range))
-                } else if reader.matches(name, "key") {
-                    key = try readKey(&reader, line)
-                } else {
-                    try reader.skipValue()
-                }
+        var reader = JSONReader(line)
+        guard case .beginObject = try next(&reader) else { throw .noTelegram }
+        while case .key(let name, _) = try next(&reader) {
+            if reader.matches(name, "telegram") {
+                guard case .string(let range, _) = try next(&reader) else { throw .noTelegram }
+                telegram = try octets(line.extracting(range))
+            } else if reader.matches(name, "key") {
+                key = try readKey(&reader, line)
+            } else {
+                do { try reader.skipValue() } catch { throw .json(error) }
             }
-            guard try reader.next() == .end else { throw OfflineError.noTelegram }
-        } catch let error as JSONError {
-            throw .json(error)
-        } catch let error as OfflineError {
-            throw error
-        } catch { throw .noTelegram }
-        guard let telegram else { throw .noTelegram }
+        }
+        guard case .end = try next(&reader), let telegram else { throw .noTelegram }
         return (telegram.0, telegram.1, key)
+    }
+
+    private static func next(
+        _ reader: inout JSONReader
+    ) throws(OfflineError) -> JSONReader.Token {
+        do { return try reader.next() } catch { throw .json(error) }
     }
 
     private static func readKey(
         _ reader: inout JSONReader, _ line: Span<UInt8>
-    ) throws -> MeterKey? {
-        switch try reader.next() {
+    ) throws(OfflineError) -> MeterKey? {
+        switch try next(&reader) {
         case .null: return nil
         case .string(let range, _):
             guard !range.isEmpty else { return nil }
-            guard let octets = try? Hex.octets(line.extracting(range)),
-                let key = MeterKey(octets: octets)
-            else { throw OfflineError.badKey }
+            guard let key = MeterKey(hex: line.extracting(range)) else { throw .badKey }
             return key
-        default: throw OfflineError.badKey
+        default: throw .badKey
         }
     }
 }

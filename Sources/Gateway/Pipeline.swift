@@ -1,10 +1,14 @@
 import Decoder
 import Wire
 
-/// What became of one frame: exactly one of these for each.
+/// What became of one transmission: exactly one of these for each.
 public enum Outcome: Equatable, Sendable {
-    /// A configured meter's telegram, opened and read.
+    /// A configured meter's telegram, opened, read and believed.
     case reading(MeterSettings, Reading)
+    /// Read, but not believed until the next telegrams confirm it: see the findings.
+    case held(MeterSettings, Reading, [Finding])
+    /// Read, but older than what was received before.
+    case replayed(MeterSettings, MeterAddress, ReplayGuard.Reason)
     /// No frame, or a damaged one.
     case damaged(LinkLayerError)
     /// A meter that is not configured, and whether its telegram is encrypted.
@@ -18,6 +22,8 @@ public enum Outcome: Equatable, Sendable {
     public var code: String {
         switch self {
         case .reading: "reading"
+        case .held: "held"
+        case .replayed: "replayed"
         case .damaged(let error): error.code
         case .notConfigured: "not_configured"
         case .ambiguous: "ambiguous_meter"
@@ -26,13 +32,30 @@ public enum Outcome: Equatable, Sendable {
     }
 }
 
-/// Step 4 to 7: from a frame to the reading of a configured meter. No clock, no log, no port.
+/// One transmission with all that is known of it.
+public struct Heard: Equatable, Sendable {
+    public var outcome: Outcome
+    /// To be told a person, whatever the outcome.
+    public var notices: [Judgement.Notice] = []
+    /// When the first copy came.
+    public var time: WallTime
+    /// Who heard it; a damaged frame has one.
+    public var receptions: [Transmission.Reception]
+}
+
+/// Step 4 to 7: from a frame to the reading of a configured meter that can be believed. No clock,
+/// no log, no port.
 public struct Pipeline {
+    public typealias Instant = ContinuousClock.Instant
+
     public let meters: [MeterSettings]
     public private(set) var counters = Counters()
     /// Names of meters that were heard and whose id begins with another type than theirs.
     public private(set) var typeDiffersIn: Set<String> = []
+    /// What was learned of configured meters; of others nothing is kept.
+    public private(set) var memory = MeterMemory()
     private var directory: MeterDirectory
+    private var duplicates = DuplicateFilter()
     private let decoder = TelegramDecoder()
     private let catalogue: MeterCatalogue
     /// The latest time of any frame: fragments want a clock that never goes back.
@@ -44,21 +67,123 @@ public struct Pipeline {
         directory = MeterDirectory(meters.map(\.selector))
     }
 
-    /// Does all that can be done with `frame`, which `receiver` heard at `time`.
+    // MARK: Frames of sticks
+
+    /// The names of the receivers that listen at the moment: a transmission waits for the copies of
+    /// all of them, but not for long.
+    public var listening: Set<String> {
+        get { duplicates.awaited }
+        set {
+            // What was silence of a receiver is none of a meter's.
+            if !duplicates.awaited.isSubset(of: newValue) { memory.interrupted() }
+            duplicates.awaited = newValue
+        }
+    }
+
+    /// When `release` wants to be called; nil while no transmission waits for copies.
+    public var nextRelease: Instant? { duplicates.nextDue }
+
+    /// Takes a frame of one receiver.
+    ///
+    /// - Parameters:
+    ///   - receiver: its name in the configuration.
+    ///   - instant: the same moment as `time`, on the clock that nobody sets.
+    /// - Returns: the transmissions that are complete now.
+    public mutating func receive(
+        _ frame: consuming RadioFrame, from receiver: String, at time: WallTime, instant: Instant
+    ) -> [Heard] {
+        let mode = frame.linkMode
+        let strength = frame.signalStrength
+        let link: LinkLayerFrame
+        do { link = try LinkLayerFrame(parsing: frame) } catch {
+            counters.count(.damaged(error), from: receiver, at: time)
+            let reception = Transmission.Reception(
+                receiver: receiver, copies: 1, signalStrength: strength)
+            return [Heard(outcome: .damaged(error), time: time, receptions: [reception])]
+        }
+        let firsts = duplicates.tallies[receiver]?.firsts ?? 0
+        let complete = duplicates.receive(
+            link, linkMode: mode, signalStrength: strength, from: receiver, at: instant)
+        // The first copy is counted with its transmission.
+        if duplicates.tallies[receiver]?.firsts == firsts {
+            counters.count(copyFrom: receiver)
+        }
+        return complete.map { heard($0, at: time, instant: instant) }
+    }
+
+    /// The transmissions whose copies were waited for long enough; to be called at `nextRelease`
+    /// and when `listening` changed.
+    public mutating func release(at time: WallTime, instant: Instant) -> [Heard] {
+        duplicates.release(at: instant).map { heard($0, at: time, instant: instant) }
+    }
+
+    private mutating func heard(
+        _ transmission: Transmission, at time: WallTime, instant: Instant
+    ) -> Heard {
+        let waited = transmission.firstHeard.duration(to: instant)
+        var heard = heard(transmission.frame, at: time - waited, instant: transmission.firstHeard)
+        heard.receptions = transmission.receptions
+        counters.count(
+            heard.outcome, from: transmission.receptions.first?.receiver ?? "", at: heard.time)
+        return heard
+    }
+
+    // MARK: Telegrams of other programs
+
+    /// Does all that can be done with a telegram that came from `source`, which is no stick: no
+    /// copies of it are waited for.
+    public mutating func take(
+        _ frame: consuming RadioFrame, from source: String, at time: WallTime,
+        instant: Instant = .now
+    ) -> Heard {
+        let strength = frame.signalStrength
+        var heard: Heard
+        do {
+            heard = self.heard(try LinkLayerFrame(parsing: frame), at: time, instant: instant)
+        } catch {
+            heard = Heard(outcome: .damaged(error), time: time, receptions: [])
+        }
+        heard.receptions = [
+            Transmission.Reception(receiver: source, copies: 1, signalStrength: strength)
+        ]
+        counters.count(heard.outcome, from: source, at: time)
+        return heard
+    }
+
+    /// The outcome alone.
     public mutating func process(
-        _ frame: consuming RadioFrame, from receiver: String, at time: WallTime
+        _ frame: consuming RadioFrame, from source: String, at time: WallTime
     ) -> Outcome {
-        let outcome = outcome(of: frame, at: time)
-        counters.count(outcome, from: receiver, at: time)
-        return outcome
+        take(frame, from: source, at: time).outcome
     }
 
     /// Counts a payload of `oms_input` that holds no telegram.
     mutating func count(_ error: TelegramInputError) { counters.count(error) }
 
-    private mutating func outcome(of frame: consuming RadioFrame, at time: WallTime) -> Outcome {
-        let link: LinkLayerFrame
-        do { link = try LinkLayerFrame(parsing: frame) } catch { return .damaged(error) }
+    // MARK: Both
+
+    private mutating func heard(
+        _ link: consuming LinkLayerFrame, at time: WallTime, instant: Instant
+    ) -> Heard {
+        let outcome = outcome(of: link, at: time)
+        guard case .reading(let meter, let reading) = outcome else {
+            return Heard(outcome: outcome, time: time, receptions: [])
+        }
+        let address = reading.telegram.meter
+        let judgement = memory.update(address, at: time.seconds) { state in
+            state.judge(
+                reading.telegram, records: reading.records, at: time.seconds, instant: instant)
+        }
+        let judged: Outcome =
+            switch judgement.decision {
+            case .publish: outcome
+            case .hold(let findings): .held(meter, reading, findings)
+            case .refuse(let reason): .replayed(meter, address, reason)
+            }
+        return Heard(outcome: judged, notices: judgement.notices, time: time, receptions: [])
+    }
+
+    private mutating func outcome(of link: consuming LinkLayerFrame, at time: WallTime) -> Outcome {
         let sender = link.sender
         let headers: Result<TelegramHeaders, TelegramError> = Result {
             () throws(TelegramError) in try TelegramHeaders(parsing: link)
@@ -90,5 +215,37 @@ public struct Pipeline {
         var reading = try decoder.reading(of: frame, headers: headers, key: key, now: latest)
         catalogue.apply(to: &reading)
         return reading
+    }
+}
+
+// What outlasts a restart
+extension Pipeline {
+    /// What was learned of meters, for the state file.
+    public var learned: StateSections {
+        ["meters": memory.encode(), "formats": FormatsCoding.octets(of: decoder.formats)]
+    }
+
+    /// Takes up what `learned` was before; meters that are not configured any more are forgotten.
+    ///
+    /// - Returns: the names of sections that cannot be read.
+    public mutating func restore(_ sections: StateSections) -> [String] {
+        var unreadable: [String] = []
+        if let octets = sections["meters"] {
+            if let found = MeterMemory(decoding: octets) {
+                memory = found
+            } else {
+                unreadable.append("meters")
+            }
+            let selectors = meters.map(\.selector)
+            memory.forget { address in !selectors.contains { $0.match(address) != nil } }
+        }
+        if let octets = sections["formats"] {
+            if let found = FormatsCoding.formats(of: octets) {
+                decoder.formats = found
+            } else {
+                unreadable.append("formats")
+            }
+        }
+        return unreadable
     }
 }

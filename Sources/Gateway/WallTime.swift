@@ -22,6 +22,19 @@ public struct WallTime: Hashable, Sendable, Comparable {
         (left.seconds, left.nanoseconds) < (right.seconds, right.nanoseconds)
     }
 
+    /// This much before `time`; to the millisecond, and by 30 years at most.
+    static func - (time: WallTime, duration: Duration) -> WallTime {
+        let bound = Duration.seconds(1_000_000_000)
+        let (seconds, attoseconds) = min(max(duration, .zero), bound).components
+        var result = time
+        let (difference, overflow) = time.seconds.subtractingReportingOverflow(seconds)
+        result.seconds = overflow ? .min + 1 : difference
+        let nanoseconds = Int64(time.nanoseconds) - attoseconds / 1_000_000_000
+        if nanoseconds < 0 { result.seconds &-= 1 }
+        result.nanoseconds = UInt32(nanoseconds < 0 ? nanoseconds + 1_000_000_000 : nanoseconds)
+        return result
+    }
+
     /// Appends `2026-11-25T07:04:09.120Z` (RFC 3339), the second's fraction cut to milliseconds.
     ///
     /// Years outside 0000 to 9999, which RFC 3339 cannot write, become its first or last second.

@@ -27,6 +27,7 @@ public final class InputReceiver: TelegramReceiver {
         get { statistics.isListening }
         set { statistics.isListening = newValue }
     }
+    private var isPaused = false
     /// In a row, with no telegram between them.
     private var failures = 0
     private var retryTimer: EventLoop.Token?
@@ -69,7 +70,23 @@ public final class InputReceiver: TelegramReceiver {
         closePort()
     }
 
+    public func pause() {
+        guard !isPaused else { return }
+        isPaused = true
+        port?.pause()
+        // The rest of a begun telegram waits where it is: it has not stalled.
+        for (_, timer) in streams.values { loop.cancel(timer) }
+    }
+
+    public func resume() {
+        guard isPaused else { return }
+        isPaused = false
+        port?.resume()
+        for number in streams.keys { watchForStall(number) }
+    }
+
     private func closePort() {
+        isPaused = false
         port?.close()
         port = nil
         isOpen = false
@@ -120,11 +137,16 @@ public final class InputReceiver: TelegramReceiver {
         var (stream, timer) = streams[number] ?? (TelegramStream(format), nil)
         loop.cancel(timer)
         let items = stream.received(octets)
-        timer = stream.patience.map { patience in
-            loop.after(patience) { [weak self] in self?.stalled(number) }
-        }
-        streams[number] = (stream, timer)
+        streams[number] = (stream, nil)
+        if !isPaused { watchForStall(number) }
         tell(items)
+    }
+
+    private func watchForStall(_ number: Int) {
+        guard let patience = streams[number]?.stream.patience else { return }
+        streams[number]?.stallTimer = loop.after(patience) { [weak self] in
+            self?.stalled(number)
+        }
     }
 
     private func stalled(_ number: Int) {
@@ -167,6 +189,9 @@ public protocol TelegramReceiver: AnyObject {
     func start()
     /// Lets go of all it holds; no event comes any more.
     func stop()
+    /// Lets what is heard wait where it comes from, which holds some seconds of it, until `resume`.
+    func pause()
+    func resume()
 }
 
 extension Receiver: TelegramReceiver {}

@@ -111,6 +111,21 @@ public final class Receiver {
         endWatching()
     }
 
+    public func pause() {
+        guard isListening else { return }
+        loop.cancel(supervisionTimer)
+        link?.pause()
+    }
+
+    public func resume() {
+        guard isListening else { return }
+        link?.resume()
+        // What waits in the line is heard now: the silence was ours.
+        supervisor.beganListening(at: loop.now)
+        statistics.recovering = nil
+        supervise()
+    }
+
     private func closeLink() {
         isListening = false
         link?.close()
@@ -202,7 +217,7 @@ public final class Receiver {
         case .notFound, .absent: failedRounds = 0
         default: failedRounds += 1
         }
-        let pause = failedRounds > 0 ? self.pause : nil
+        let pause = failedRounds > 0 ? roundPause : nil
         if !errors.isEmpty || error != reported {
             reported = error
             handler(.waiting(error, retryIn: pause))
@@ -211,7 +226,7 @@ public final class Receiver {
     }
 
     /// Behind so many failed rounds.
-    private var pause: Duration {
+    private var roundPause: Duration {
         let doublings = min(max(failedRounds - 1, 0), 10)
         return min(timing.firstPause * (1 << doublings), timing.longestPause)
     }
@@ -353,7 +368,7 @@ public final class Receiver {
         statistics.recovering = nil
         failedRounds += 1
         // Before the handler, which may stop us: so that nothing is left to run then.
-        wait(pause)
+        wait(roundPause)
         handler(.lost(error))
     }
 

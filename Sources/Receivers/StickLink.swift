@@ -58,6 +58,7 @@ final class StickLink {
     private var drainingEnd: EventLoop.Instant
     private var silenceTimer: EventLoop.Token?
     private var lastHeard: EventLoop.Instant
+    private var isPaused = false
 
     /// Protocol faults since the last good frame.
     private var faults = 0
@@ -102,6 +103,24 @@ final class StickLink {
         state = .closed
         for timer in [replyTimer, stallTimer, drainingTimer, silenceTimer] { loop.cancel(timer) }
         port.close(saying: conversation.farewell)
+    }
+
+    /// Hears nothing until `resume`, so that what cannot be handled yet waits in the stick. Only one
+    /// that listens can be paused: the others have a conversation to finish.
+    func pause() {
+        guard state == .listening, !isPaused else { return }
+        isPaused = true
+        port.pause()
+        // The rest of a begun message waits in the line: it has not stalled.
+        loop.cancel(stallTimer)
+    }
+
+    func resume() {
+        guard isPaused else { return }
+        isPaused = false
+        lastHeard = loop.now
+        port.resume()
+        watchForStall()
     }
 
     // MARK: Recovery
@@ -168,7 +187,7 @@ final class StickLink {
 
     private func watchForStall() {
         loop.cancel(stallTimer)
-        guard state != .closed, let patience = conversation.patience else { return }
+        guard state != .closed, !isPaused, let patience = conversation.patience else { return }
         stallTimer = loop.after(patience) { [weak self] in
             guard let self else { return }
             perform(conversation.stalled())
@@ -194,7 +213,7 @@ final class StickLink {
         let rest = timing.silence - lastHeard.duration(to: loop.now)
         silenceTimer = loop.after(max(rest, .milliseconds(10))) { [weak self] in
             guard let self, state == .listening else { return }
-            if lastHeard.duration(to: loop.now) >= timing.silence {
+            if !isPaused, lastHeard.duration(to: loop.now) >= timing.silence {
                 lastHeard = loop.now
                 perform(conversation.fellSilent())
             }

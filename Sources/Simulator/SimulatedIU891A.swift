@@ -63,7 +63,7 @@ public struct SimulatedIU891A: SimulatedStick {
             return response(
                 command,
                 [options.moduleType] + options.uniqueIdentifier.littleEndianOctets
-                    + "iU891A-XL".utf8 + [0])
+                    + "iU891A-XL".utf8 + [0, 0])
         case (0x01, 0x05):
             return response(command, [0x00, 0x01, 0xAA, 0x00] + "14.11.2024WMBusGateway".utf8)
         case (0x01, 0x07):

@@ -21,8 +21,16 @@ public enum CRC16 {
         var crc = start
         let end = min(range.upperBound, octets.count)
         var index = max(range.lowerBound, 0)
+        while index + 4 <= end {
+            crc =
+                en13757Tables[0x300 | Int(octets[index] ^ UInt8(truncatingIfNeeded: crc >> 8))]
+                ^ en13757Tables[0x200 | Int(octets[index + 1] ^ UInt8(truncatingIfNeeded: crc))]
+                ^ en13757Tables[0x100 | Int(octets[index + 2])]
+                ^ en13757Tables[Int(octets[index + 3])]
+            index += 4
+        }
         while index < end {
-            crc = crc << 8 ^ en13757Table[Int(UInt8(truncatingIfNeeded: crc >> 8) ^ octets[index])]
+            crc = crc << 8 ^ en13757Tables[Int(UInt8(truncatingIfNeeded: crc >> 8) ^ octets[index])]
             index += 1
         }
         return crc
@@ -39,9 +47,17 @@ public enum CRC16 {
         return ~crc
     }
 
-    private static let en13757Table: [UInt16] = (0..<256).map { octet in
-        var crc = UInt16(octet) << 8
-        for _ in 0..<8 { crc = crc & 0x8000 != 0 ? crc << 1 ^ 0x3D65 : crc << 1 }
-        return crc
-    }
+    /// Four tables of 256: what an octet does to the check sum with 0, 1, 2 and 3 octets behind it.
+    /// So four octets are looked up at once, none waiting for the one before.
+    private static let en13757Tables: InlineArray<1024, UInt16> = {
+        var tables = InlineArray<1024, UInt16>(repeating: 0)
+        for octet in 0..<256 {
+            var crc = UInt16(octet) << 8
+            for behind in 0..<4 {
+                for _ in 0..<8 { crc = crc & 0x8000 != 0 ? crc << 1 ^ 0x3D65 : crc << 1 }
+                tables[behind << 8 | octet] = crc
+            }
+        }
+        return tables
+    }()
 }

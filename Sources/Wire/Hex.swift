@@ -6,7 +6,6 @@ public enum Hex {
     /// - Throws: `HexError` for any other character or for half an octet.
     public static func octets(_ text: Span<UInt8>) throws(HexError) -> [UInt8] {
         var result: [UInt8] = []
-        result.reserveCapacity(text.count / 2)
         try append(text, to: &result)
         return result
     }
@@ -20,27 +19,60 @@ public enum Hex {
     public static func append(
         _ text: Span<UInt8>, to result: inout [UInt8]
     ) throws(HexError) {
-        var high: UInt8 = 0xFF
+        try result.append(addingCapacity: text.count / 2) { output throws(HexError) in
+            try append(text, to: &output)
+        }
+    }
+
+    @_lifetime(output: copy output)
+    private static func append(
+        _ text: Span<UInt8>, to output: inout OutputSpan<UInt8>
+    ) throws(HexError) {
+        var high = noDigit
         var index = 0
         if text.count >= 2, text[0] == UInt8(ascii: "0"), text[1] | 0x20 == UInt8(ascii: "x") {
             index = 2
         }
         while index < text.count {
             let digit = digits[Int(text[index])]
-            if digit < 16 {
-                if high == 0xFF {
-                    high = digit
-                } else {
-                    result.append(high << 4 | digit)
-                    high = 0xFF
-                }
-            } else if digit == notADigit {
-                throw .notADigit(text[index], at: index)
-            }
             index += 1
+            guard digit < 16 else {
+                if digit == passedOver { continue }
+                throw .notADigit(text[index - 1], at: index - 1)
+            }
+            guard high < 16 else {
+                high = digit
+                continue
+            }
+            output.append(high << 4 | digit)
+            high = noDigit
+            // Usually all that follows are pairs.
+            while index + 1 < text.count {
+                let first = digits[Int(text[index])]
+                let second = digits[Int(text[index + 1])]
+                guard first | second < 16 else { break }
+                output.append(first << 4 | second)
+                index += 2
+            }
         }
-        guard high == 0xFF else { throw .halfAnOctet }
+        guard high == noDigit else { throw .halfAnOctet }
     }
+
+    private static let noDigit: UInt8 = 0xFF
+    private static let passedOver: UInt8 = 0xFE
+
+    /// By character: its value, `passedOver` or `noDigit`. A table, since which digit comes next no
+    /// processor can guess.
+    private static let digits: InlineArray<256, UInt8> = {
+        var table = InlineArray<256, UInt8>(repeating: noDigit)
+        for value in 0..<10 { table[Int(UInt8(ascii: "0")) + value] = UInt8(value) }
+        for value in 0..<6 {
+            table[Int(UInt8(ascii: "A")) + value] = UInt8(10 + value)
+            table[Int(UInt8(ascii: "a")) + value] = UInt8(10 + value)
+        }
+        for character in " \t\r\n_|:-".utf8 { table[Int(character)] = passedOver }
+        return table
+    }()
 
     /// Capital hex digits.
     public static func text(_ octets: some Sequence<UInt8>) -> String {
@@ -55,26 +87,19 @@ public enum Hex {
         utf8.append(digit(octet & 0x0F))
     }
 
+    @inlinable
+    @_lifetime(utf8: copy utf8)
+    public static func append(_ octet: UInt8, to utf8: inout OutputSpan<UInt8>) {
+        utf8.append(digit(octet >> 4))
+        utf8.append(digit(octet & 0x0F))
+    }
+
     /// The capital digit of `nibble` (0…15).
     @inlinable
     public static func digit(_ nibble: UInt8) -> UInt8 {
-        nibble < 10 ? UInt8(ascii: "0") &+ nibble : UInt8(ascii: "A") &+ (nibble &- 10)
+        // 7 lie between 9 and A. Without a branch, which no processor could guess.
+        UInt8(ascii: "0") &+ nibble &+ ((nibble &+ 6) >> 4) &* 7
     }
-
-    private static let notADigit: UInt8 = 0xFF
-    private static let passedOver: UInt8 = 0xFE
-
-    /// By character: its value, `passedOver` or `notADigit`.
-    private static let digits: [UInt8] = {
-        var table = [UInt8](repeating: notADigit, count: 256)
-        for value in 0..<10 { table[Int(UInt8(ascii: "0")) + value] = UInt8(value) }
-        for value in 0..<6 {
-            table[Int(UInt8(ascii: "A")) + value] = UInt8(10 + value)
-            table[Int(UInt8(ascii: "a")) + value] = UInt8(10 + value)
-        }
-        for character in " \t\r\n_|:-".utf8 { table[Int(character)] = passedOver }
-        return table
-    }()
 }
 
 /// Why a text is no hex text.

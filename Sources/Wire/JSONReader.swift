@@ -211,18 +211,19 @@ extension JSONReader {
         place += 1
         let start = place
         var escaped = false
-        while let character = peek {
+        while true {
+            place = text.endOfPlainText(from: place)
+            guard let character = peek else { throw .cutOff }
             place += 1
             switch character {
             case UInt8(ascii: "\""): return (start..<(place - 1), escaped)
             case UInt8(ascii: "\\"):
                 escaped = true
                 try escape()
-            case 0..<0x20: throw .unexpected(at: place - 1)
-            default: break
+            case 0x7F: break
+            default: throw .unexpected(at: place - 1)
             }
         }
-        throw .cutOff
     }
 
     private mutating func escape() throws(JSONError) {

@@ -39,8 +39,12 @@ public indirect enum JSONValue: Equatable, Sendable {
 
     public var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
 
-    /// A number as the nearest binary one.
-    public var double: Double? { if case .number(let text) = self { Double(text) } else { nil } }
+    #if !hasFeature(Embedded)
+        /// A number as the nearest binary one.
+        public var double: Double? {
+            if case .number(let text) = self { Double(text) } else { nil }
+        }
+    #endif
 
     /// A whole number that fits.
     public var integer: Int64? { if case .number(let text) = self { Int64(text) } else { nil } }

@@ -32,58 +32,44 @@ extension JSONWriter {
 
     /// The key of the next value; constant keys need no escaping.
     public mutating func key(_ name: StaticString) {
-        separate()
-        bytes.append(UInt8(ascii: "\""))
-        append(name)
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(UInt8(ascii: ":"))
-        needsComma = false
+        name.withUTF8Buffer { quote($0.span, Span(), asKey: true) }
     }
 
     public mutating func key(_ name: String) {
         string(name)
-        bytes.append(UInt8(ascii: ":"))
-        needsComma = false
+        endKey()
     }
 
     /// A key of plain ASCII in two pieces.
     public mutating func key(_ name: [UInt8], _ suffix: StaticString) {
-        separate()
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(contentsOf: name)
-        append(suffix)
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(UInt8(ascii: ":"))
-        needsComma = false
+        suffix.withUTF8Buffer { quote(name.span, $0.span, asKey: true) }
     }
 
     /// A key that is put together by `write`, which must append plain ASCII without quotes.
     public mutating func key(_ write: (inout [UInt8]) -> Void) {
-        separate()
-        bytes.append(UInt8(ascii: "\""))
-        write(&bytes)
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(UInt8(ascii: ":"))
-        needsComma = false
+        string(write)
+        endKey()
     }
 }
 
 // Values
 extension JSONWriter {
     public mutating func string(_ value: StaticString) {
-        separate()
-        bytes.append(UInt8(ascii: "\""))
-        append(value)
-        bytes.append(UInt8(ascii: "\""))
+        value.withUTF8Buffer { quote($0.span, Span(), asKey: false) }
     }
 
-    public mutating func string(_ value: String) { string(utf8: value.utf8) }
+    public mutating func string(_ value: String) { string(utf8: value.utf8.span) }
 
     /// Text that is UTF-8 already.
-    public mutating func string(utf8: some Sequence<UInt8>) {
+    public mutating func string(utf8: [UInt8]) { string(utf8: utf8.span) }
+
+    public mutating func string(utf8: Span<UInt8>) {
+        guard utf8.endOfPlainText(from: 0) < utf8.count else {
+            return quote(utf8, Span(), asKey: false)
+        }
         separate()
         bytes.append(UInt8(ascii: "\""))
-        for octet in utf8 { escape(octet) }
+        for index in utf8.indices { appendEscaped(utf8[index]) }
         bytes.append(UInt8(ascii: "\""))
     }
 
@@ -96,53 +82,48 @@ extension JSONWriter {
         bytes.append(UInt8(ascii: "\""))
     }
 
-    public mutating func hex(_ octets: Span<UInt8>) {
-        separate()
-        bytes.append(UInt8(ascii: "\""))
-        var index = 0
-        while index < octets.count {
-            Hex.append(octets[index], to: &bytes)
-            index += 1
+    /// The same for at most `count` octets, which there will be room for.
+    public mutating func string(atMost count: Int, _ write: (inout OutputSpan<UInt8>) -> Void) {
+        value(atMost: count + 2) { output in
+            output.append(UInt8(ascii: "\""))
+            write(&output)
+            output.append(UInt8(ascii: "\""))
         }
-        bytes.append(UInt8(ascii: "\""))
+    }
+
+    public mutating func hex(_ octets: Span<UInt8>) {
+        string(atMost: 2 * octets.count) { output in
+            for index in octets.indices { Hex.append(octets[index], to: &output) }
+        }
     }
 
     public mutating func integer(_ value: some BinaryInteger) { integer(Int64(clamping: value)) }
 
     public mutating func integer(_ value: Int64) {
-        separate()
-        Decimal.append(value, exponent: 0, to: &bytes)
+        decimal(value, exponent: 0)
     }
 
     /// `mantissa` × 10^`exponent`, written out exactly: 2850427 and -2 give `28504.27`.
     public mutating func decimal(_ mantissa: Int64, exponent: Int) {
-        separate()
-        Decimal.append(mantissa, exponent: exponent, to: &bytes)
+        value(atMost: Decimal.mostOctets) { output in
+            Decimal.append(mantissa, exponent: exponent, to: &output)
+        }
     }
 
     /// A number of limited exactness; what is not finite becomes null.
     public mutating func double(_ value: Double) {
         guard value.isFinite else { return null() }
+        if value == value.rounded(), abs(value) < 1e15 { return integer(Int64(value)) }
         separate()
-        if value == value.rounded(), abs(value) < 1e15 {
-            Decimal.append(Int64(value), exponent: 0, to: &bytes)
-        } else {
-            bytes.append(contentsOf: value.description.utf8)
-        }
+        bytes.append(text: value.description)
     }
 
-    public mutating func bool(_ value: Bool) {
-        separate()
-        append(value ? "true" : "false")
-    }
+    public mutating func bool(_ value: Bool) { raw(value ? "true" : "false") }
 
-    public mutating func null() {
-        separate()
-        append("null")
-    }
+    public mutating func null() { raw("null") }
 
     /// JSON that was written before, taken over as it is.
-    public mutating func raw(_ json: some Sequence<UInt8>) {
+    public mutating func raw(_ json: [UInt8]) {
         separate()
         bytes.append(contentsOf: json)
     }
@@ -166,21 +147,50 @@ extension JSONWriter {
         needsComma = true
     }
 
-    @inline(__always)
-    private mutating func append(_ text: StaticString) {
-        text.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    private mutating func endKey() {
+        bytes.append(UInt8(ascii: ":"))
+        needsComma = false
     }
 
-    private mutating func escape(_ octet: UInt8) {
+    /// Appends both pieces between one pair of quotes, and the colon behind a key; they need no
+    /// escaping.
+    @inline(__always)
+    private mutating func quote(_ first: Span<UInt8>, _ second: Span<UInt8>, asKey: Bool) {
+        value(atMost: first.count + second.count + 3) { output in
+            output.append(UInt8(ascii: "\""))
+            output.append(copying: first)
+            output.append(copying: second)
+            output.append(UInt8(ascii: "\""))
+            if asKey { output.append(UInt8(ascii: ":")) }
+        }
+        needsComma = !asKey
+    }
+
+    /// A comma where one is due, and what `write` appends; one check for room for all of it.
+    @inline(__always)
+    private mutating func value(atMost count: Int, _ write: (inout OutputSpan<UInt8>) -> Void) {
+        let comma = needsComma
+        bytes.append(addingCapacity: count + 1) { output in
+            if comma { output.append(UInt8(ascii: ",")) }
+            write(&output)
+        }
+        needsComma = true
+    }
+
+    private mutating func raw(_ word: StaticString) {
+        separate()
+        bytes.append(text: word)
+    }
+
+    private mutating func appendEscaped(_ octet: UInt8) {
+        guard octet.isSpecialInJSON else { return bytes.append(octet) }
+        bytes.append(UInt8(ascii: "\\"))
         switch octet {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-            bytes.append(UInt8(ascii: "\\"))
-            bytes.append(octet)
-        case 0x0A: append("\\n")
-        case 0x0D: append("\\r")
-        case 0x09: append("\\t")
+        case 0x0A: bytes.append(UInt8(ascii: "n"))
+        case 0x0D: bytes.append(UInt8(ascii: "r"))
+        case 0x09: bytes.append(UInt8(ascii: "t"))
         case 0..<0x20, 0x7F:
-            append("\\u00")
+            bytes.append(text: "u00")
             Hex.append(octet, to: &bytes)
         default: bytes.append(octet)
         }

@@ -47,9 +47,11 @@ enum Exit {
     static let badConfiguration = ExitCode(2)
 }
 
-func printLine(_ line: String) {
+/// - Returns: false when it cannot be written.
+@discardableResult
+func printLine(_ line: String) -> Bool {
     let utf8 = Array((line + "\n").utf8)
-    _ = write(STDOUT_FILENO, utf8, utf8.count)
+    return write(STDOUT_FILENO, utf8, utf8.count) == utf8.count
 }
 
 func printError(_ line: String) {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Decoder
 import Gateway
 
 /// The `--meters` option: a folder with the user's own meters' files.
@@ -10,9 +11,11 @@ struct DefinitionsOption: ParsableArguments {
     var folder = MeterDefinitionFolder.usual
 
     /// The definitions without fault; the faults are told on standard error.
-    func catalogue() -> MeterCatalogue {
+    func load() -> [MeterDefinition] {
         let (definitions, faults) = MeterDefinitionFolder(folder).load()
         for (path, fault) in faults { printError("\(path):\(fault)") }
-        return MeterCatalogue(users: definitions)
+        return definitions
     }
+
+    func catalogue() -> MeterCatalogue { MeterCatalogue(users: load()) }
 }

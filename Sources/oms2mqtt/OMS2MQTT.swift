@@ -13,7 +13,7 @@ struct OMS2MQTT: ParsableCommand {
         version: Product.version,
         subcommands: [
             RunCommand.self, ListenCommand.self, RecordCommand.self, ReceiversCommand.self,
-            CheckCommand.self, DecodeCommand.self, MetersCommand.self, SimulateCommand.self,
-            DemoCommand.self,
+            CheckCommand.self, DecodeCommand.self, KeyCheckCommand.self, MetersCommand.self,
+            SimulateCommand.self, DemoCommand.self,
         ])
 }

@@ -16,7 +16,7 @@ import Wire
         let standard = lines.filter {
             $0["plain_oms"]?.bool == true && $0["format"]?.string == "wmbus"
         }
-        let (found, missed) = score(standard)
+        let (found, missed) = score(standard, OfflineDecoder())
         let unknown = missed.filter { known[$0.description] == nil }
         print(
             "\(file): \(found) of \(found + missed.count) expected values, \(unknown.count) unexplained"
@@ -37,11 +37,12 @@ import Wire
     func allTelegrams(_ file: String) throws {
         guard let lines = try Corpus.lines(of: file) else { return }
         let listed = try Corpus.missingByMeter()
+        let decoder = OfflineDecoder()
         var missing: [String: [Measurement]] = [:]
         var total = 0
         for line in lines {
             let meter = line["meter_type_hint"]?.string ?? "other"
-            let (found, missed) = score([line])
+            let (found, missed) = score([line], decoder)
             total += found + missed.count
             if !missed.isEmpty { missing[meter, default: []] += missed }
         }
@@ -60,8 +61,9 @@ import Wire
         }
     }
 
-    private func score(_ lines: [JSONValue]) -> (found: Int, missed: [Measurement]) {
-        let decoder = OfflineDecoder()
+    private func score(
+        _ lines: [JSONValue], _ decoder: OfflineDecoder
+    ) -> (found: Int, missed: [Measurement]) {
         var found = 0
         var missed: [Measurement] = []
         for line in lines {

@@ -81,7 +81,10 @@ struct Measurement: CustomStringConvertible {
             "min": ["s": 1 / 60, "min": 1, "h": 60, "d": 1440],
             "h": ["s": 1 / 3600, "min": 1 / 60, "h": 1, "d": 24],
             "d": ["s": 1 / 86400, "h": 1 / 24, "d": 1],
-            "y": ["d": 1 / 365.2425, "h": 1 / 8765.82, "s": 1 / 31_556_952, "year": 1, "month": 1 / 12],
+            "y": [
+                "d": 1 / 365.2425, "h": 1 / 8765.82, "s": 1 / 31_556_952, "year": 1,
+                "month": 1 / 12,
+            ],
             "month": ["month": 1],
         ]
         if let factor = table[wanted]?[unit] { return [factor] }

@@ -1,12 +1,13 @@
 import CLinux
 import Glibc
 import Simulator
+import TestSupport
 import Testing
 import Wire
 
 /// What a test needs of a house: a broker, a subscriber, and the gateway as its user starts it.
 final class Household {
-    let directory: String
+    private let files = TemporaryDirectory()
     let port: UInt16
     private(set) var broker: Program?
     private(set) var subscriber: Program?
@@ -20,12 +21,8 @@ final class Household {
         """
 
     init() throws {
-        var template = Array("/tmp/oms2mqtt-house-XXXXXX".utf8CString)
-        try #require(mkdtemp(&template) != nil)
-        directory = String(
-            decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-        port = try Self.freePort()
-        write(
+        port = try FreePort.find()
+        files.write(
             """
             listener \(port) 127.0.0.1
             allow_anonymous true
@@ -38,16 +35,16 @@ final class Household {
 
     deinit {
         for program in [gateway, subscriber, broker] { _ = program?.end(SIGKILL) }
-        for name in ["broker.conf", "e2m.yaml"] { unlink("\(directory)/\(name)") }
-        rmdir(directory)
     }
+
+    var directory: String { files.path }
 
     // MARK: Broker and subscriber
 
     func startBroker() throws {
         broker = try Program("/usr/sbin/mosquitto", ["-c", "\(directory)/broker.conf"])
         let deadline = ContinuousClock.now + .seconds(10)
-        while !Self.isOpen(port) {
+        while !FreePort.answers(port) {
             try #require(ContinuousClock.now < deadline, "the broker did not start")
             usleep(5000)
         }
@@ -74,9 +71,10 @@ final class Household {
 
     /// Starts the gateway with these receivers (as YAML items) and meters.
     func startGateway(receivers: String, meters: String = annexN) throws {
-        write(
+        files.write(
             """
             mqtt: {host: 127.0.0.1, port: \(port)}
+            storage: {path: \(directory)}
             oms:
             \(meters)
             receivers:
@@ -95,51 +93,10 @@ final class Household {
         }
     }
 
-    private func write(_ text: String, to name: String) {
-        let descriptor = open("\(directory)/\(name)", O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-        _ = Glibc.write(descriptor, text, text.utf8.count)
-        close(descriptor)
-    }
-
     /// The program beside the test bundle.
     static let executable: String = {
         let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? ".build/debug/x"
         return bundle.split(separator: "/", omittingEmptySubsequences: false).dropLast()
             .joined(separator: "/") + "/oms2mqtt"
     }()
-
-    // MARK: Ports
-
-    static func freePort() throws -> UInt16 {
-        let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        defer { close(socket) }
-        var address = loopback(0)
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let bound = withUnsafeMutablePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(socket, $0, size) == 0 && getsockname(socket, $0, &size) == 0
-            }
-        }
-        try #require(bound)
-        return UInt16(bigEndian: address.sin_port)
-    }
-
-    private static func isOpen(_ port: UInt16) -> Bool {
-        let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        defer { close(socket) }
-        var address = loopback(port)
-        return withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
-            }
-        }
-    }
-
-    private static func loopback(_ port: UInt16) -> sockaddr_in {
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = port.bigEndian
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        return address
-    }
 }

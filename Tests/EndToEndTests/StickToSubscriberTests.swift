@@ -1,5 +1,6 @@
 import Glibc
 import Simulator
+import TestSupport
 import Testing
 import Wire
 
@@ -9,6 +10,10 @@ import Wire
     static let annexN =
         "2E4493157856341233037A2A0020255923C95AAA26D1B2E7493B013EC4A6F6D3529B520E"
         + "DFF0EA6DEFC99D6D69EBF3"
+
+    /// Equal telegrams that follow each other at once would be taken for copies of one.
+    static let numbered = NumberedTelegrams(meters: 1)
+    static let numberedMeter = "  - {name: gas, id: \(numbered.id(0))}"
 
     /// The example of OMS Vol. 2, annex N, octet by octet and with noise around it.
     @Test(arguments: StickModel.allCases)
@@ -64,13 +69,14 @@ import Wire
         let house = try Household()
         let link = house.directory + "/stick"
         let simulation = try StickSimulation(
-            stick: model.stick, link: link, telegrams: [try Hex.octets(Self.annexN)],
-            options: .init(rate: 50, repeats: true))
+            stick: model.stick, link: link, options: .init(rate: 50)
+        ) { Transmission(frame: Self.numbered.frame($0)) }
         simulation.start()
         defer { simulation.stopAndWait() }
         try house.startBroker()
         try house.startSubscriber()
-        try house.startGateway(receivers: "  - {stick: \(model.rawValue), port: \(link)}")
+        try house.startGateway(
+            receivers: "  - {stick: \(model.rawValue), port: \(link)}", meters: Self.numberedMeter)
         try house.waitUntilListening()
         let topic = "energy2mqtt/devs/OMS/gas"
         let subscriber = try #require(house.subscriber)
@@ -108,12 +114,13 @@ import Wire
         let house = try Household()
         let link = house.directory + "/stick"
         let simulation = try StickSimulation(
-            stick: StickModel.im871a.stick, link: link, telegrams: [try Hex.octets(Self.annexN)],
-            options: .init(rate: 20, repeats: true))
+            stick: StickModel.im871a.stick, link: link, options: .init(rate: 20)
+        ) { Transmission(frame: Self.numbered.frame($0)) }
         simulation.start()
         defer { simulation.stopAndWait() }
         try house.startBroker()
-        try house.startGateway(receivers: "  - {stick: im871a, port: \(link)}")
+        try house.startGateway(
+            receivers: "  - {stick: im871a, port: \(link)}", meters: Self.numberedMeter)
         let gateway = try #require(house.gateway)
         for round in 1...20 {
             try house.startSubscriber()

@@ -38,9 +38,9 @@ import Wire
 }
 
 enum Readme {
-    static func text() throws -> String {
+    static func text(_ path: String = "README.md") throws -> String {
         let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-        let file = try #require(fopen("/\(root)/README.md", "r"))
+        let file = try #require(fopen("/\(root)/\(path)", "r"))
         defer { fclose(file) }
         var octets = [UInt8](repeating: 0, count: 1 << 16)
         let count = fread(&octets, 1, octets.count, file)

@@ -63,6 +63,14 @@ import Wire
         #expect(found == .message(Message(command: 0x8C, payload: [2, 7, 0])), "\(name)")
     }
 
+    /// Two settings of its radio tell a Metis-II.
+    @Test func relativeIsNamed() throws {
+        var dialogue = try Dialogue(
+            Self.stick(output: 1, rssi: 1, others: [0x1C: 0x0C, 0x20: 0x64, 0x3D: 0x06]))
+        dialogue.open()
+        #expect(dialogue.reports.map(\.model) == ["Metis-II"])
+    }
+
     // MARK: Telegrams
 
     static let telegrams: [(output: UInt8, rssi: UInt8, octets: String, signalStrength: Double?)] =

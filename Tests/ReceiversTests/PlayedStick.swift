@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import TestSupport
 import Wire
 
 @testable import Receivers
@@ -70,54 +71,6 @@ final class PlayedStick {
     }
 }
 
-/// A directory of its own, gone with the value.
-final class TemporaryDirectory {
-    let path: String
-
-    init() {
-        var template = Array("/tmp/oms2mqtt-XXXXXX".utf8CString)
-        path = mkdtemp(&template).map { String(cString: $0) } ?? "/nonexistent"
-    }
-
-    deinit {
-        Self.remove(path)
-    }
-
-    fileprivate static func remove(_ path: String) {
-        if unlink(path) != 0, let stream = opendir(path) {
-            while let entry = readdir(stream) {
-                let name = withUnsafeBytes(of: entry.pointee.d_name) {
-                    String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-                }
-                if name != ".", name != ".." { remove("\(path)/\(name)") }
-            }
-            closedir(stream)
-            rmdir(path)
-        }
-    }
-
-    /// Writes a file and the directories above it.
-    func write(_ text: String, to name: String) {
-        makeDirectory(name.split(separator: "/").dropLast().joined(separator: "/"))
-        let file = open("\(path)/\(name)", O_WRONLY | O_CREAT | O_TRUNC, 0o644)
-        _ = Glibc.write(file, text, text.utf8.count)
-        close(file)
-    }
-
-    func makeDirectory(_ name: String) {
-        var directory = path
-        for part in name.split(separator: "/") {
-            directory += "/\(part)"
-            mkdir(directory, 0o755)
-        }
-    }
-
-    func link(_ name: String, to target: String) {
-        makeDirectory(name.split(separator: "/").dropLast().joined(separator: "/"))
-        symlink(target, "\(path)/\(name)")
-    }
-}
-
 extension TemporaryDirectory {
     /// Lays out a USB serial adapter as sysfs shows it: `tty` is `ttyUSB0` or `ttyACM0`.
     func addUSB(
@@ -140,7 +93,6 @@ extension TemporaryDirectory {
 
     func removeUSB(_ tty: String) {
         unlink("\(path)/sys/class/tty/\(tty)")
-        Self.remove("\(path)/sys/devices/pci0000:00/usb1/1-\(tty)")
     }
 
     var ports: SerialPorts { SerialPorts(sysfs: "\(path)/sys", devices: "\(path)/dev") }

@@ -1,5 +1,6 @@
 import Glibc
 import Simulator
+import TestSupport
 import Testing
 import Wire
 

@@ -13,30 +13,27 @@ import Wire
             kinds.map(\.description).sorted() == ["AMB8465", "CUL", "RC1180", "iM871A", "iU891A"])
     }
 
+    /// The rule that tells a stick by its USB device gives it the kind's name.
     @Test func eachUSBDeviceIsInTheUdevRules() {
-        let rules = text(at: "udev/60-oms2mqtt.rules").split(separator: "\n")
-        #expect(!rules.isEmpty)
-        for match in StickCatalogue.rows.flatMap(\.usb) {
-            let vendor = "{idVendor}==\"\(hexadecimal(match.vendor))\""
-            let product = "{idProduct}==\"\(hexadecimal(match.product))\""
-            for subsystem in ["tty", "usb"] {
-                let found = rules.contains {
-                    $0.hasPrefix("SUBSYSTEM==\"\(subsystem)\"") && $0.contains(vendor)
-                        && $0.contains(product) && (match.word.map($0.contains) ?? true)
+        for row in StickCatalogue.rows {
+            for match in row.usb {
+                let found = rules(for: match).contains {
+                    $0.hasSuffix("ENV{OMS2MQTT_STICK}=\"\(row.kind.rawValue)\"")
+                        && (match.word.map($0.contains) ?? !$0.contains("{product}"))
                 }
-                #expect(found, "\(vendor) \(product) for \(subsystem)")
+                #expect(found, "\(row.kind.rawValue): \(match)")
             }
         }
     }
 
-    /// A serial adapter of many gadgets is claimed only with a product's name.
+    /// A serial adapter of many gadgets wakes the service; a kind it has only by a product's name.
     @Test func genericAdaptersAreNotClaimed() {
-        let generic = StickCatalogue.rows.flatMap(\.genericUSB).map { hexadecimal($0.product) }
-        let rules = text(at: "udev/60-oms2mqtt.rules").split(separator: "\n")
-        #expect(rules.contains { $0.contains("ea60") })
-        for rule in rules
-        where !rule.hasPrefix("#") && generic.contains(where: { rule.contains("\"\($0)\"") }) {
-            #expect(rule.contains("{product}==\"*"), "\(rule)")
+        for match in StickCatalogue.rows.flatMap(\.genericUSB) {
+            let rules = rules(for: match)
+            #expect(rules.contains { $0.hasSuffix("ENV{OMS2MQTT_STICK}=\"unknown\"") })
+            for rule in rules where !rule.hasSuffix("\"unknown\"") {
+                #expect(rule.contains("{product}==\"*"), "\(rule)")
+            }
         }
     }
 
@@ -118,6 +115,13 @@ import Wire
     }
 
     // MARK: Means
+
+    private func rules(for match: USBMatch) -> [Substring] {
+        text(at: "udev/60-oms2mqtt.rules").split(separator: "\n").filter {
+            !$0.hasPrefix("#") && $0.contains("{idVendor}==\"\(hexadecimal(match.vendor))\"")
+                && $0.contains("{idProduct}==\"\(hexadecimal(match.product))\"")
+        }
+    }
 
     private func hexadecimal(_ number: UInt16) -> String {
         Hex.text([UInt8(number >> 8), UInt8(number & 0xFF)]).lowercased()

@@ -1,11 +1,12 @@
 import CLinux
 import Glibc
 import Simulator
+import TestSupport
 import Testing
 
 @Suite struct PseudoTerminalTests {
     let directory = TemporaryDirectory()
-    var link: String { directory.path("stick") }
+    var link: String { directory.file("stick") }
 
     @Test func pluggingMakesTheLinkAndUnpluggingTakesIt() throws {
         let terminal = try PseudoTerminal(link: link)
@@ -55,7 +56,7 @@ import Testing
     }
 
     @Test func noDirectory() {
-        let path = directory.path("missing/stick")
+        let path = directory.file("missing/stick")
         #expect(
             throws: PseudoTerminalError.noLink(path: path, reason: "No such file or directory")
         ) {

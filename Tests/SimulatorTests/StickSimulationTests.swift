@@ -1,11 +1,12 @@
 import Glibc
 import Simulator
+import TestSupport
 import Testing
 import Wire
 
 @Suite(.timeLimit(.minutes(2))) struct StickSimulationTests {
     let directory = TemporaryDirectory()
-    var link: String { directory.path("stick") }
+    var link: String { directory.file("stick") }
 
     static let frames = (0..<40).map { index in
         index.isMultiple(of: 3) ? Sample.n21 : Sample.frame(of: 11 + index * 4)

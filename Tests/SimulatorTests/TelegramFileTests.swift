@@ -1,4 +1,5 @@
 import Simulator
+import TestSupport
 import Testing
 import Wire
 
@@ -53,12 +54,12 @@ import Wire
 
     @Test func readsAFile() throws {
         let directory = TemporaryDirectory()
-        let path = directory.path("telegrams.txt")
+        let path = directory.file("telegrams.txt")
         directory.write("# two\n\(Self.n21)\n\(Hex.text(Sample.second))\n", to: path)
         #expect(try TelegramFile.read(path).map(\.frame) == [Sample.n21, Sample.second])
         directory.write("# none\n", to: path)
         #expect(throws: TelegramFileError.empty(path: path)) { try TelegramFile.read(path) }
-        let missing = directory.path("missing.txt")
+        let missing = directory.file("missing.txt")
         #expect(throws: TelegramFileError.unreadable(path: missing, errno: 2)) {
             try TelegramFile.read(missing)
         }

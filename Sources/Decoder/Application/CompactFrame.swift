@@ -13,12 +13,27 @@ public enum CompactFrame {
     public static func expand(
         _ octets: Span<UInt8>, in range: Range<Int>, formats: CompactFormats, meter: MeterAddress
     ) throws(TelegramError) -> [UInt8] {
+        var nobody = NoAccount()
+        return try expand(octets, in: range, formats: formats, meter: meter, account: &nobody)
+    }
+
+    /// Octets before the data: format signature and CRC.
+    static let headSize = 4
+
+    static func expand(
+        _ octets: Span<UInt8>, in range: Range<Int>, formats: CompactFormats, meter: MeterAddress,
+        account: inout some DecodingAccount
+    ) throws(TelegramError) -> [UInt8] {
         var reader = ByteReader(octets, in: range)
         let signature: UInt16
         let crc: UInt16
         do {
             signature = try reader.uint16()
+            account.field(
+                "Format signature", (reader.offset - 2)..<reader.offset,
+                "CRC over the DIFs and VIFs that are left out")
             crc = try reader.uint16()
+            account.field("Full frame's CRC", (reader.offset - 2)..<reader.offset, "to check it by")
         } catch {
             throw .truncated(error)
         }

@@ -38,51 +38,65 @@ public struct MeterTime: Hashable, Sendable {
 extension MeterTime {
     /// Appends `2008-05-31T23:50` (ISO 8601 without zone), with `**` for every open part.
     public func appendText(to utf8: inout [UInt8]) {
+        utf8.append(addingCapacity: Self.mostOctets) { appendText(to: &$0) }
+    }
+
+    /// What the longest text needs: `2008-05-31T23:50:00`.
+    public static let mostOctets = 19
+
+    /// The same where `mostOctets` have room.
+    @_lifetime(output: copy output)
+    public func appendText(to output: inout OutputSpan<UInt8>) {
         if precision != .timeOfDay {
-            appendYear(to: &utf8)
-            utf8.append(UInt8(ascii: "-"))
-            Self.append(month, to: &utf8)
-            utf8.append(UInt8(ascii: "-"))
-            Self.append(day, to: &utf8)
+            appendYear(to: &output)
+            output.append(UInt8(ascii: "-"))
+            Self.append(month, to: &output)
+            output.append(UInt8(ascii: "-"))
+            Self.append(day, to: &output)
         }
         guard precision != .date else { return }
-        if precision != .timeOfDay { utf8.append(UInt8(ascii: "T")) }
-        appendTimeOfDay(to: &utf8)
+        if precision != .timeOfDay { output.append(UInt8(ascii: "T")) }
+        appendTimeOfDay(to: &output)
         guard precision != .minute else { return }
-        utf8.append(UInt8(ascii: ":"))
-        Self.append(second, to: &utf8)
+        output.append(UInt8(ascii: ":"))
+        Self.append(second, to: &output)
     }
 
-    /// Appends `31.05.2008 23:50`, the form of energy2mqtt; without what it does not have.
-    public func appendDayFirst(to utf8: inout [UInt8]) {
+    /// Appends `31.05.2008 23:50`, the form of energy2mqtt, where `mostOctets` have room; without
+    /// what it does not have.
+    @_lifetime(output: copy output)
+    public func appendDayFirst(to output: inout OutputSpan<UInt8>) {
         if precision != .timeOfDay {
-            Self.append(day, to: &utf8)
-            utf8.append(UInt8(ascii: "."))
-            Self.append(month, to: &utf8)
-            utf8.append(UInt8(ascii: "."))
-            appendYear(to: &utf8)
+            Self.append(day, to: &output)
+            output.append(UInt8(ascii: "."))
+            Self.append(month, to: &output)
+            output.append(UInt8(ascii: "."))
+            appendYear(to: &output)
         }
         guard precision != .date else { return }
-        if precision != .timeOfDay { utf8.append(UInt8(ascii: " ")) }
-        appendTimeOfDay(to: &utf8)
+        if precision != .timeOfDay { output.append(UInt8(ascii: " ")) }
+        appendTimeOfDay(to: &output)
     }
 
-    private func appendYear(to utf8: inout [UInt8]) {
-        Self.append(year.map { UInt8(truncatingIfNeeded: $0 / 100) }, to: &utf8)
-        Self.append(year.map { UInt8(truncatingIfNeeded: $0 % 100) }, to: &utf8)
+    @_lifetime(output: copy output)
+    private func appendYear(to output: inout OutputSpan<UInt8>) {
+        Self.append(year.map { UInt8(truncatingIfNeeded: $0 / 100) }, to: &output)
+        Self.append(year.map { UInt8(truncatingIfNeeded: $0 % 100) }, to: &output)
     }
 
-    private func appendTimeOfDay(to utf8: inout [UInt8]) {
-        Self.append(hour, to: &utf8)
-        utf8.append(UInt8(ascii: ":"))
-        Self.append(minute, to: &utf8)
+    @_lifetime(output: copy output)
+    private func appendTimeOfDay(to output: inout OutputSpan<UInt8>) {
+        Self.append(hour, to: &output)
+        output.append(UInt8(ascii: ":"))
+        Self.append(minute, to: &output)
     }
 
     /// Two digits.
-    private static func append(_ number: UInt8?, to utf8: inout [UInt8]) {
+    @_lifetime(output: copy output)
+    private static func append(_ number: UInt8?, to output: inout OutputSpan<UInt8>) {
         let open = UInt8(ascii: "*")
-        utf8.append(number.map { UInt8(ascii: "0") &+ $0 / 10 % 10 } ?? open)
-        utf8.append(number.map { UInt8(ascii: "0") &+ $0 % 10 } ?? open)
+        output.append(number.map { UInt8(ascii: "0") &+ $0 / 10 % 10 } ?? open)
+        output.append(number.map { UInt8(ascii: "0") &+ $0 % 10 } ?? open)
     }
 }
 

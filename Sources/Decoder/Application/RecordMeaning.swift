@@ -122,7 +122,7 @@ extension DataRecord {
             let missing = max(2 * Int(data.count) - digits.count, 0)
             return "bits " + String(repeating: "0", count: missing) + digits
         case .identification, .text: appendText(in: octets, to: &utf8)
-        case .octets: return "kept as octets"
+        case .octets: return "kept as they came"
         case .none: return "no data"
         case .unknown(.invalidPattern): return "no valid value"
         case .unknown(.notSet): return "not set"

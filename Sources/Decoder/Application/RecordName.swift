@@ -16,7 +16,7 @@ public enum RecordName {
     ) {
         guard records.indices.contains(index) else { return }
         let record = records[index]
-        utf8.append(contentsOf: (record.name?.rawValue ?? record.quantity.rawValue).utf8)
+        utf8.append(text: record.name?.rawValue ?? record.quantity.rawValue)
         if record.quantity == .manufacturerSpecific, record.name == nil {
             // DIF 0F alone has no VIF, and nothing to tell it from.
             if record.header.count > 1 {
@@ -43,12 +43,12 @@ public enum RecordName {
     private static func appendQualifiers(
         of record: DataRecord, octets: Span<UInt8>, to utf8: inout [UInt8]
     ) {
-        if record.qualifiers.contains(.average) { append("_average", to: &utf8) }
+        if record.qualifiers.contains(.average) { utf8.append(text: "_average") }
         switch record.function {
         case .instantaneous: break
-        case .minimum: append("_min", to: &utf8)
-        case .maximum: append("_max", to: &utf8)
-        case .errorState: append("_at_error", to: &utf8)
+        case .minimum: utf8.append(text: "_min")
+        case .maximum: utf8.append(text: "_max")
+        case .errorState: utf8.append(text: "_at_error")
         }
         var rest = record.qualifiers.subtracting([.average, .standardConform]).rawValue
         while rest != 0 {
@@ -56,7 +56,7 @@ public enum RecordName {
             rest &= rest &- 1
             guard bit < Qualifiers.words.count else { break }
             utf8.append(UInt8(ascii: "_"))
-            append(Qualifiers.words[bit], to: &utf8)
+            utf8.append(text: Qualifiers.words[bit])
         }
         if !record.vendorCodes.isEmpty { appendHex(record.vendorCodes, of: octets, to: &utf8) }
         record.unitModifier.appendWords(to: &utf8)
@@ -73,15 +73,10 @@ public enum RecordName {
         return count
     }
 
-    @inline(__always)
-    private static func append(_ text: StaticString, to utf8: inout [UInt8]) {
-        text.withUTF8Buffer { utf8.append(contentsOf: $0) }
-    }
-
     /// A word and a number, if it is not 0.
     private static func append(_ word: StaticString, _ number: UInt64, to utf8: inout [UInt8]) {
         guard number > 0 else { return }
-        append(word, to: &utf8)
+        utf8.append(text: word)
         Decimal.append(Int64(clamping: number), exponent: 0, to: &utf8)
     }
 

@@ -144,14 +144,21 @@ extension TelegramDecoder {
         of telegram: Telegram, into records: inout [DataRecord],
         account: inout some DecodingAccount
     ) -> RecordsEnd? {
-        guard telegram.content == .records || telegram.content == .compactFrame else { return nil }
+        guard telegram.content == .records || telegram.content == .compactFrame else {
+            telegram.tellContent(to: &account)
+            return nil
+        }
+        account.layer("Application layer, records")
         let first = records.count
+        // Five octets are a usual record: so the list need not grow for most telegrams.
+        records.reserveCapacity(first + telegram.application.count / 5 + 1)
         let end = RecordParser.parse(
             telegram.octets.span, in: telegram.application, into: &records, account: &account)
         if end == nil, telegram.content == .records {
             formats.learn(
                 from: records[first...], octets: telegram.octets.span, for: telegram.meter)
         }
+        if end == nil { telegram.tellTag(to: &account) }
         return end
     }
 }

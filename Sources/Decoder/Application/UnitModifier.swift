@@ -1,3 +1,5 @@
+import Wire
+
 /// What combinable VIFEs 20 to 38 do to a record's unit: `/d`, `/pulse`, `*s` (EN 13757-3:2018,
 /// table 15). The number stays as it is.
 ///
@@ -23,12 +25,12 @@ public struct UnitModifier: Hashable, Sendable {
 
     /// Appends what stands behind the unit: `/d`; nothing for `none`.
     public func appendSymbol(to utf8: inout [UInt8]) {
-        forEach { Self.symbol(of: $0).withUTF8Buffer { utf8.append(contentsOf: $0) } }
+        forEach { utf8.append(text: Self.symbol(of: $0)) }
     }
 
     /// Appends the words that a record's name has for it: `_per_d`; nothing for `none`.
     public func appendWords(to utf8: inout [UInt8]) {
-        forEach { Self.words(of: $0).withUTF8Buffer { utf8.append(contentsOf: $0) } }
+        forEach { utf8.append(text: Self.words(of: $0)) }
     }
 
     private func forEach(_ body: (UInt8) -> Void) {

@@ -154,7 +154,7 @@ struct ValueInformation {
         unitText = try reader.recordOctets(length)
         account.field(
             "Unit", unitText.lowerBound - 1..<unitText.upperBound,
-            "\(length) characters, the last one first")
+            "text of \(length) characters, the last one first")
     }
 }
 

@@ -82,7 +82,7 @@ extension ExtendedLinkLayer {
             (0x10, "repeated"), (0x08, "priority"), (0x04, "accessible"),
             (0x02, "repeated access"), (0x01, "extended delay"),
         ]
-        let set = names.filter { control & $0.0 != 0 }.map(\.1)
-        return set.isEmpty ? "none" : set.joined(separator: ", ")
+        let set = names.filter { control & $0.0 != 0 }.map { $0.1 }
+        return set.isEmpty ? "unidirectional" : set.joined(separator: ", ")
     }
 }

@@ -47,12 +47,13 @@ extension FrameFormat {
 extension [UInt8] {
     /// Closes the gaps that the CRCs of format A leave; the frame has `size` octets.
     mutating func removeCRCsOfFormatA(size: Int) {
+        var octets = mutableSpan
         var target = 10
         var source = 12
         while source < size {
             let end = Swift.min(source + 16, size - 2)
             while source < end {
-                self[target] = self[source]
+                octets[target] = octets[source]
                 target += 1
                 source += 1
             }

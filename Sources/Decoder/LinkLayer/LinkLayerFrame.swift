@@ -31,13 +31,23 @@ extension LinkLayerFrame {
     ) throws(LinkLayerError) {
         if frame.format == .unknown, let wired = WiredFrame.linkLayerFrame(frame.octets.span) {
             self = wired
-            describe("Link layer (wired M-Bus, checksum right)", to: &account)
+            WiredFrame.describe(frame.octets.span, trailing: wired.trailing, to: &account)
+            account.telegram(wired.octets.span)
+            Self.describe(wired.octets.span, to: &account)
             return
         }
-        let layout = try CRCLayout(of: frame.octets.span, format: frame.format)
+        let layout: CRCLayout
+        do { layout = try CRCLayout(of: frame.octets.span, format: frame.format) } catch {
+            Self.describe(frame.octets.span, rejectedFor: error, to: &account)
+            throw error
+        }
         var octets: [UInt8] = []
         swap(&octets, &frame.octets)
         let trailing = octets.count - layout.size
+        account.layer("Link layer (\(layout.kind.rawValue))")
+        account.aside("CRCs", layout.crcs, of: octets.span, "right; taken out")
+        account.aside(
+            "Trailing octets", [layout.size..<octets.count], of: octets.span, "passed over")
         octets.removeLast(trailing)
         switch layout.kind {
         case .formatA: octets.removeCRCsOfFormatA(size: layout.size)
@@ -61,19 +71,37 @@ extension LinkLayerFrame {
         self.init(
             octets: octets, control: control, sender: sender,
             crcVerified: layout.kind == .formatA || layout.kind == .formatB, trailing: trailing)
-        describe("Link layer (\(layout.kind.rawValue))", to: &account)
+        account.telegram(self.octets.span)
+        Self.describe(self.octets.span, to: &account)
     }
 
-    private func describe(
-        _ layer: @autoclosure () -> String, to account: inout some DecodingAccount
+    /// Tells of the fields of the first block.
+    private static func describe(
+        _ octets: Span<UInt8>, to account: inout some DecodingAccount
     ) {
-        account.layer(layer())
-        account.field("L-field", 0..<1, "\(octets.count - 1) octets follow")
-        account.field("C-field", 1..<2, control.description)
+        var reader = ByteReader(octets)
+        guard let length = try? reader.octet(), let control = try? reader.octet(),
+            let sender = try? MeterAddress(linkLayer: &reader)
+        else { return }
+        account.field("L-field", 0..<1, "\(length) octets follow")
+        account.field("C-field", 1..<2, ControlField(rawValue: control).description)
         account.field("M-field", 2..<4, sender.manufacturer.description)
         account.field("Identification number", 4..<8, sender.number)
         account.field("Version", 8..<9, "\(Hex.text([sender.version])) (hex)")
         account.field("Device type", 9..<10, sender.deviceType.description)
+    }
+
+    /// Tells of a frame that is not whole. Its first block may be, and helps to see whose it is.
+    private static func describe(
+        _ octets: Span<UInt8>, rejectedFor error: LinkLayerError,
+        to account: inout some DecodingAccount
+    ) {
+        account.layer("Link layer (rejected)")
+        account.telegram(octets)
+        switch error {
+        case .lengthTooSmall, .badCRC(block: ...1): break
+        case .truncated, .badCRC: describe(octets, to: &account)
+        }
     }
 }
 
@@ -144,6 +172,17 @@ private struct CRCLayout {
             self.init(kind: .lastCRCLeft, size: octets.count)
         } else {
             self.init(kind: .noCRCs, size: size)
+        }
+    }
+
+    /// The places of the CRCs, for the account.
+    var crcs: [Range<Int>] {
+        switch kind {
+        case .noCRCs: []
+        case .lastCRCLeft: [(size - 2)..<size]
+        case .formatB: (size > 128 ? [126..<128] : []) + [(size - 2)..<size]
+        case .formatA:
+            stride(from: 10, to: size - 2, by: 18).map { $0..<($0 + 2) } + [(size - 2)..<size]
         }
     }
 

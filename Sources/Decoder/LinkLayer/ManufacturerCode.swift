@@ -28,28 +28,31 @@ public struct ManufacturerCode: RawRepresentable, Hashable, Sendable {
     /// The three letters, or nil where a group of five bits is no letter.
     public var letters: String? {
         var utf8: [UInt8] = []
-        guard appendLetters(to: &utf8) else { return nil }
+        guard hasLetters else { return nil }
+        appendText(to: &utf8)
         return String(decoding: utf8, as: UTF8.self)
     }
 
     /// Three letters, or four hex digits where a group of five bits is no letter.
     public func appendText(to utf8: inout [UInt8]) {
-        if !appendLetters(to: &utf8) {
-            for shift in [12, 8, 4, 0] as [UInt16] {
-                utf8.append(Hex.digit(UInt8(rawValue >> shift & 0xF)))
-            }
+        utf8.append(addingCapacity: 4) { appendText(to: &$0) }
+    }
+
+    @_lifetime(output: copy output)
+    public func appendText(to output: inout OutputSpan<UInt8>) {
+        if hasLetters {
+            for group in 0..<3 { output.append(0x40 + fiveBits(group)) }
+        } else {
+            Hex.append(UInt8(truncatingIfNeeded: rawValue >> 8), to: &output)
+            Hex.append(UInt8(truncatingIfNeeded: rawValue), to: &output)
         }
     }
 
-    private func appendLetters(to utf8: inout [UInt8]) -> Bool {
-        let groups = (rawValue >> 10 & 31, rawValue >> 5 & 31, rawValue & 31)
-        guard
-            (1...26).contains(groups.0), (1...26).contains(groups.1), (1...26).contains(groups.2)
-        else { return false }
-        utf8.append(UInt8(0x40 + groups.0))
-        utf8.append(UInt8(0x40 + groups.1))
-        utf8.append(UInt8(0x40 + groups.2))
-        return true
+    private var hasLetters: Bool { (0..<3).allSatisfy { (1...26).contains(fiveBits($0)) } }
+
+    /// Group 0 is the first letter's.
+    private func fiveBits(_ group: Int) -> UInt8 {
+        UInt8(truncatingIfNeeded: rawValue >> UInt16(10 - 5 * group)) & 31
     }
 }
 

@@ -40,6 +40,14 @@ public struct MeterAddress: Hashable, Sendable {
             | UInt64(version) << 48 | UInt64(deviceType.rawValue) << 56
     }
 
+    /// The address whose `packed` is this number.
+    public init(packed: UInt64) {
+        manufacturer = ManufacturerCode(rawValue: UInt16(truncatingIfNeeded: packed))
+        identificationNumber = UInt32(truncatingIfNeeded: packed >> 16)
+        version = UInt8(truncatingIfNeeded: packed >> 48)
+        deviceType = DeviceType(rawValue: UInt8(truncatingIfNeeded: packed >> 56))
+    }
+
     /// Appends `TTMMMVVIIIIIIII` in capitals: device type, manufacturer, version, number, as
     /// `03ELS3312345678`. energy2mqtt leaves out the leading zero and uses small digits.
     public func appendText(to utf8: inout [UInt8]) {
@@ -51,8 +59,14 @@ public struct MeterAddress: Hashable, Sendable {
 
     /// Appends the eight digits of the identification number.
     public func appendNumber(to utf8: inout [UInt8]) {
-        for shift in [24, 16, 8, 0] as [UInt32] {
-            Hex.append(UInt8(truncatingIfNeeded: identificationNumber >> shift), to: &utf8)
+        utf8.append(addingCapacity: 8) { appendNumber(to: &$0) }
+    }
+
+    @_lifetime(output: copy output)
+    public func appendNumber(to output: inout OutputSpan<UInt8>) {
+        for place in 0..<4 {
+            let shift = UInt32(24 - 8 * place)
+            Hex.append(UInt8(truncatingIfNeeded: identificationNumber >> shift), to: &output)
         }
     }
 }

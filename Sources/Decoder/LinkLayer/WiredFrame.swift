@@ -38,4 +38,16 @@ enum WiredFrame {
             octets: frame, control: ControlField(rawValue: octets[4]), sender: sender,
             crcVerified: false, trailing: octets.count - end - 2)
     }
+
+    /// Tells of what a frame by radio has not; `octets` are a whole long frame and `trailing` more.
+    static func describe(
+        _ octets: Span<UInt8>, trailing: Int, to account: inout some DecodingAccount
+    ) {
+        let end = octets.count - trailing - 2
+        account.layer("Link layer (wired M-Bus, checksum right; as it would be by radio)")
+        account.aside(
+            "Start, length, C-, A-field", [0..<6], of: octets, "the frame's head on the cable")
+        account.aside("Checksum, stop", [end..<(end + 2)], of: octets, "right")
+        account.aside("Trailing octets", [(end + 2)..<octets.count], of: octets, "passed over")
+    }
 }

@@ -42,6 +42,36 @@ public enum KeyDiagnosis: Equatable, Sendable {
 }
 
 extension KeyDiagnosis {
+    /// A short name, for programs.
+    public var code: String {
+        switch self {
+        case .rightKey: "right_key"
+        case .wrongKey: "wrong_key"
+        case .wrongKeyLength: "wrong_key_length"
+        case .rightKeyOtherAddress: "right_key_other_address"
+        case .authenticationFails: "authentication_fails"
+        case .damaged: "damaged"
+        case .notSupported: "not_supported"
+        case .notEncrypted: "not_encrypted"
+        }
+    }
+
+    /// Whether the key opens the telegram as the standard has it.
+    public var isRight: Bool {
+        if case .rightKey = self { return true }
+        return false
+    }
+
+    /// What told; nil where the key was not tried.
+    public var evidence: KeyEvidence? {
+        switch self {
+        case .rightKey(let evidence), .wrongKey(let evidence),
+            .rightKeyOtherAddress(_, let evidence), .authenticationFails(let evidence):
+            evidence
+        default: nil
+        }
+    }
+
     /// Tries `key` on a telegram as a receiver hands it over.
     public init(of frame: RadioFrame, key: MeterKey) {
         let parsed: LinkLayerFrame
@@ -60,6 +90,7 @@ extension KeyDiagnosis {
     private static func finding(
         _ frame: LinkLayerFrame, _ headers: TelegramHeaders, _ key: MeterKey
     ) -> KeyDiagnosis {
+        if headers.payloadFamily != nil { return vendorFinding(frame, headers, key) }
         let decryption = Decryption(ciphers: Ciphers())
         // A wrong address only spoils the octets of the first block that stand in its places,
         // behind the fillers: a record may well come out of that. So all records must be known
@@ -109,6 +140,18 @@ extension KeyDiagnosis {
         } catch {
             return finding(error, envelope.evidence)
         }
+    }
+
+    /// The same for a cipher of the manufacturer's own.
+    private static func vendorFinding(
+        _ frame: LinkLayerFrame, _ headers: TelegramHeaders, _ key: MeterKey
+    ) -> KeyDiagnosis {
+        do {
+            let reading = try TelegramDecoder().reading(
+                of: frame, headers: headers, key: key, leniency: .unencrypted)
+            return reading.telegram.protection == .none
+                ? .notEncrypted : .rightKey(KeyEvidence())
+        } catch { return finding(error, KeyEvidence()) }
     }
 
     private static func finding(_ error: TelegramError, _ evidence: KeyEvidence) -> KeyDiagnosis {
@@ -164,15 +207,6 @@ extension KeyDiagnosis.AddressChoice {
 }
 
 extension MeterAddress {
-    /// From eight octets in the link layer's order, first octet lowest.
-    fileprivate init(packed: UInt64) {
-        self.init(
-            manufacturer: ManufacturerCode(rawValue: UInt16(truncatingIfNeeded: packed)),
-            identificationNumber: UInt32(truncatingIfNeeded: packed >> 16),
-            version: UInt8(truncatingIfNeeded: packed >> 48),
-            deviceType: DeviceType(rawValue: UInt8(truncatingIfNeeded: packed >> 56)))
-    }
-
     /// `M M I I I I V T` as `M M V T I I I I`, and the other way round.
     fileprivate var numberLast: MeterAddress {
         let versionAndType = packed >> 48
@@ -201,6 +235,11 @@ extension KeyDiagnosis: CustomStringConvertible {
         case .notEncrypted: "The telegram is not encrypted: it needs no key."
         }
     }
+}
+
+extension KeyEvidence {
+    /// Its description; nil where nothing was looked at.
+    var finding: String? { self == KeyEvidence() ? nil : description }
 }
 
 extension KeyEvidence: CustomStringConvertible {

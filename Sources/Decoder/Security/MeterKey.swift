@@ -26,6 +26,12 @@ public struct MeterKey: Hashable, Sendable {
         count = octets.count
     }
 
+    /// From hex text as JSON and files have it: 32 digits, or 16; nil for anything else.
+    public init?(hex text: Span<UInt8>) {
+        guard let octets = try? Hex.octets(text) else { return nil }
+        self.init(octets: octets)
+    }
+
     /// From 32 hex digits of either case (or 16, for the old 8-octet keys); nil for anything else.
     public init?(hex: String) {
         guard let octets = try? Hex.octets(hex) else { return nil }
@@ -44,8 +50,13 @@ public struct MeterKey: Hashable, Sendable {
     }
 }
 
-extension MeterKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+extension MeterKey: CustomStringConvertible, CustomDebugStringConvertible {
     public var description: String { "(key not shown)" }
     public var debugDescription: String { description }
-    public var customMirror: Mirror { Mirror(self, children: []) }
 }
+
+#if !hasFeature(Embedded)
+    extension MeterKey: CustomReflectable {
+        public var customMirror: Mirror { Mirror(self, children: []) }
+    }
+#endif

@@ -64,7 +64,8 @@ extension AuthenticationAndFragmentation {
             let messageControl = try fields.octet()
             account.field(
                 "Message control", firstControl..<fields.offset,
-                "authentication type \(messageControl & 0xF)")
+                "authentication type \(messageControl & 0xF)"
+                    + (Self.codeName(messageControl & 0xF)))
             self.messageControl = messageControl
         }
         if fragmentationControl & 0x0200 != 0 {
@@ -72,7 +73,7 @@ extension AuthenticationAndFragmentation {
             let information = try fields.uint16()
             account.field(
                 "Key information", start..<fields.offset,
-                "version \(information >> 8), key number \(information & 0xF)")
+                "key version \(information >> 8), key number \(information & 0xF)")
             keyInformation = information
         }
         if fragmentationControl & 0x0800 != 0 {
@@ -88,7 +89,8 @@ extension AuthenticationAndFragmentation {
         if fragmentationControl & 0x1000 != 0 {
             start = fields.offset
             let messageLength = try fields.uint16()
-            account.field("Message length", start..<fields.offset, "\(messageLength) octets")
+            account.field(
+                "Message length", start..<fields.offset, "\(messageLength) octets in all fragments")
             self.messageLength = messageLength
             length = start..<fields.offset
         }
@@ -107,6 +109,15 @@ extension AuthenticationAndFragmentation {
         let place = try fields.take(codeLength)
         for index in 0..<codeLength { code[index] = fields.octets[place.lowerBound + index] }
         account.field("Authentication code", place, "\(codeLength) octets")
+    }
+
+    private static func codeName(_ type: UInt8) -> String {
+        switch type {
+        case 0: " (none)"
+        case 3...7: " (AES-CMAC, \(codeLengths[Int(type)]) octets)"
+        case 8, 9: " (AES-GMAC, \(codeLengths[Int(type)]) octets)"
+        default: " (reserved)"
+        }
     }
 
     private var fragmentText: String {

@@ -67,7 +67,8 @@ extension ConfigurationField: CustomStringConvertible {
         var text = mode.description
         switch mode {
         case .mode4, .mode5, .mode7:
-            text += ", \(encryptedBlocks) blocks of 16 octets enciphered"
+            let plural = encryptedBlocks == 1 ? "" : "s"
+            text += ", \(encryptedBlocks) block\(plural) of 16 octets enciphered"
         case .mode10 where encryptedOctets == 0xFF:
             text += ", all octets enciphered"
         case .mode2, .mode3, .mode10, .mode13:

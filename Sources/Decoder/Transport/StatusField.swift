@@ -28,6 +28,7 @@ public struct StatusField: RawRepresentable, Hashable, Sendable {
 extension StatusField: CustomStringConvertible {
     /// `OK`, or what is the matter, as `ALARM POWER_LOW MFCT_20`.
     public var description: String {
+        if rawValue == 0 { return "OK" }
         var words: [String] = []
         switch application {
         case .ok: break
@@ -41,6 +42,6 @@ extension StatusField: CustomStringConvertible {
         if manufacturerBits != 0 {
             words.append("MFCT_" + String(manufacturerBits, radix: 16, uppercase: true))
         }
-        return words.isEmpty ? "OK" : words.joined(separator: " ")
+        return words.joined(separator: " ")
     }
 }

@@ -88,7 +88,7 @@ extension TransportHeader {
                 truncatingIfNeeded: try reader.unsigned(octets: configuration.extensionSize)))
         configurationFieldExtension = selection.rawValue
         account.field(
-            "Configuration field extension", start..<reader.offset, selection.description)
+            "Field extension (CFE)", start..<reader.offset, selection.description)
         // The two that may follow stand in this order in mode 7 and in the other one in mode 10.
         if configuration.securityMode == .mode7 {
             try readCounter(&reader, configuration, account: &account)

@@ -1,4 +1,5 @@
 import Decoder
+import Glibc
 import Receivers
 
 /// What the user wants of the gateway: the values of `e2m.yaml`, with their defaults.
@@ -78,8 +79,40 @@ public struct HTTPServerSettings: Equatable, Sendable {
 /// Section `storage`: files that the program writes.
 public struct StorageSettings: Equatable, Sendable {
     public var discoveredDevicesPath = "discovered_devices.yaml"
+    /// Where what outlasts a restart is kept; nil: `usualDirectory`.
+    public var path: String?
+    /// How large the file may become in which readings wait for the broker.
+    public var queueMegabytes = 64
+    /// How long they may wait there.
+    public var queueDays = 30
 
     public init() {}
+}
+
+extension StorageSettings {
+    /// Where the service manager says (systemd: `StateDirectory=`), or the place that the package
+    /// makes, or else the current directory.
+    static func usualDirectory(_ environment: (String) -> String?) -> String {
+        // systemd lists several with colons.
+        if let given = environment("STATE_DIRECTORY")?.split(separator: ":").first {
+            return String(given)
+        }
+        let packaged = "/var/lib/oms2mqtt"
+        return access(packaged, W_OK) == 0 ? packaged : "."
+    }
+
+    /// The directory for what outlasts a restart.
+    public var directory: String {
+        path ?? Self.usualDirectory { name in getenv(name).map { String(cString: $0) } }
+    }
+
+    /// What readings that wait for the broker may take.
+    var outboxLimits: DurableOutbox.Limits {
+        var limits = DurableOutbox.Limits()
+        limits.octets = queueMegabytes << 20
+        limits.age = Int64(queueDays) * 86_400
+        return limits
+    }
 }
 
 /// One item of `zenner_datahub`: a source of readings from a ZENNER Datahub.

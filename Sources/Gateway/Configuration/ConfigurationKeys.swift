@@ -41,6 +41,9 @@ enum HTTPServerKey: String, CaseIterable {
 
 enum StorageKey: String, CaseIterable {
     case discoveredDevicesPath = "discovered_devices_path"
+    case path
+    case queueMegabytes = "queue_megabytes"
+    case queueDays = "queue_days"
 }
 
 enum DatahubKey: String, CaseIterable {

@@ -167,6 +167,9 @@ struct ConfigurationReader {
         var settings = StorageSettings()
         guard let group = group(.storage, entry, StorageKey.self) else { return settings }
         if let path = path(group, .discoveredDevicesPath) { settings.discoveredDevicesPath = path }
+        if let path = path(group, .path) { settings.path = path }
+        if let size = group.number(.queueMegabytes, in: 1...4096) { settings.queueMegabytes = size }
+        if let days = group.number(.queueDays, in: 1...3650) { settings.queueDays = days }
         return settings
     }
 

@@ -154,6 +154,19 @@ struct KeyGroup<Key: RawRepresentable<String> & CaseIterable> {
         return port
     }
 
+    func number(_ key: Key, in range: ClosedRange<Int>) -> Int? {
+        guard let text = text(key) else { return nil }
+        let isNumber = text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        guard isNumber, let number = Int(text), range.contains(number) else {
+            add(
+                at: key,
+                "this is no number that can be used: write one from \(range.lowerBound) to"
+                    + " \(range.upperBound)")
+            return nil
+        }
+        return number
+    }
+
     /// One of some words, in any case.
     func choice<Value>(_ key: Key, _ choices: [(word: String, value: Value)]) -> Value? {
         guard let text = text(key) else { return nil }

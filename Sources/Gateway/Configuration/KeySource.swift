@@ -45,6 +45,18 @@ public struct KeySource: Sendable {
         }
     }
 
+    /// The key that is given on a command line: digits (16 too, for the old DES modes), or the name
+    /// of a place, as in the configuration.
+    public func key(given text: String) throws(UnusableKey) -> MeterKey {
+        if Self.isLiteral(text), let key = MeterKey(hex: text) { return key }
+        do { return try key(text).key } catch { throw UnusableKey(description: "\(error)") }
+    }
+
+    /// Why a text gives no key, and what to do; nothing of the text is in it.
+    public struct UnusableKey: Error, Equatable, CustomStringConvertible {
+        public let description: String
+    }
+
     private enum Reference { case file(String), variable(String), credential(String) }
 
     private static func reference(_ text: String) -> Reference? {

@@ -22,13 +22,14 @@ public struct GatewayHealth: Equatable, Sendable {
         _ counters: Counters, receivers: [String: Bool], dropped: UInt64, lastTelegram: WallTime?
     ) {
         self.receivers = receivers
-        telegrams = counters.frames
+        telegrams = counters.frames - counters.byOutcome["copy", default: 0]
         readings = counters.byOutcome["reading", default: 0]
-        damaged = 0
         notConfigured = counters.byOutcome["not_configured", default: 0]
-        notRead = counters.byMeter.values.reduce(0) { $0 &+ $1.notRead }
-        let known = readings &+ notConfigured &+ notRead
-        damaged = telegrams > known ? telegrams - known : 0
+        // One that fits two ids is a configured meter's too.
+        notRead = counters.byMeter.values.reduce(
+            counters.byOutcome["ambiguous_meter", default: 0]
+        ) { $0 &+ $1.notRead }
+        damaged = counters.damaged
         droppedMessages = dropped
         self.lastTelegram = lastTelegram
     }

@@ -4,7 +4,7 @@ import Wire
 /// What outlasts a restart: the known meters and when each was last heard, as octets for a file.
 ///
 /// They are JSON: `{"version":1,"meters":[{"address":"…","sender":"…","heard":…,"expire_after":…,
-/// "status":true,"rssi":true,"records":[["volume","volume","number","present","m³",2]]}]}`,
+/// "status":true,"rssi":true,"maker":null,"model":null,"records":[["volume","volume","volume","number","present","m³",2]]}]}`,
 /// addresses as the link layer has them, in hex.
 struct HomeAssistantMemory: Equatable, Sendable {
     struct Item: Equatable, Sendable {
@@ -61,10 +61,15 @@ struct HomeAssistantMemory: Equatable, Sendable {
         json.bool(meter.hasStatus)
         json.key("rssi")
         json.bool(meter.hasSignalStrength)
+        json.key("maker")
+        append(meter.definedMaker, to: &json)
+        json.key("model")
+        append(meter.definedModel, to: &json)
         json.key("records")
         json.beginArray()
         for record in meter.records {
             json.beginArray()
+            json.string(record.id)
             json.string(record.key)
             json.string(record.quantity.rawValue)
             json.string(record.kind.rawValue)
@@ -75,6 +80,10 @@ struct HomeAssistantMemory: Equatable, Sendable {
         }
         json.endArray()
         json.endObject()
+    }
+
+    private static func append(_ text: String?, to json: inout JSONWriter) {
+        if let text { json.string(text) } else { json.null() }
     }
 
     private static func append(_ address: MeterAddress, to json: inout JSONWriter) {
@@ -94,7 +103,8 @@ struct HomeAssistantMemory: Equatable, Sendable {
         else { return nil }
         let meter = KnownMeter(
             address: address, sender: sender, records: records.compactMap(record),
-            hasStatus: hasStatus, hasSignalStrength: hasSignalStrength, expireAfter: expireAfter)
+            hasStatus: hasStatus, hasSignalStrength: hasSignalStrength, expireAfter: expireAfter,
+            maker: json["maker"]?.string, model: json["model"]?.string)
         return Item(meter: meter, lastHeard: heard)
     }
 
@@ -107,16 +117,17 @@ struct HomeAssistantMemory: Equatable, Sendable {
     }
 
     private static func record(_ json: JSONValue) -> KnownRecord? {
-        guard let fields = json.elements, fields.count == 6, let key = fields[0].string,
-            let quantity = fields[1].string.flatMap(Quantity.init(rawValue:)),
+        guard let fields = json.elements, fields.count == 7, let id = fields[0].string,
+            let key = fields[1].string, DiscoveryID.of(id) == id,
+            let quantity = fields[2].string.flatMap(Quantity.init(rawValue:)),
             DiscoveryID.of(key) == key,
-            let kind = fields[2].string.flatMap(KnownRecord.Kind.init(rawValue:)),
-            let standing = fields[3].string.flatMap(KnownRecord.Standing.init(rawValue:)),
-            let unit = fields[4].string, let decimals = fields[5].integer,
+            let kind = fields[3].string.flatMap(KnownRecord.Kind.init(rawValue:)),
+            let standing = fields[4].string.flatMap(KnownRecord.Standing.init(rawValue:)),
+            let unit = fields[5].string, let decimals = fields[6].integer,
             (0...100).contains(decimals)
         else { return nil }
         return KnownRecord(
-            key: key, quantity: quantity, kind: kind, standing: standing, unit: unit,
+            id: id, key: key, quantity: quantity, kind: kind, standing: standing, unit: unit,
             decimals: Int(decimals))
     }
 }

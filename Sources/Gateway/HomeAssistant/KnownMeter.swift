@@ -11,6 +11,9 @@ struct KnownMeter: Equatable, Sendable {
     var address: MeterAddress
     /// The radio's address, where another device sends for the meter; else the meter's.
     var sender: MeterAddress
+    /// What a definition calls maker and model.
+    private(set) var definedMaker: String?
+    private(set) var definedModel: String?
     /// In the order of their first coming.
     private(set) var records: [KnownRecord] = []
     /// Whether a telegram had a status octet.
@@ -27,9 +30,11 @@ struct KnownMeter: Equatable, Sendable {
 
     init(
         address: MeterAddress, sender: MeterAddress, records: [KnownRecord], hasStatus: Bool,
-        hasSignalStrength: Bool, expireAfter: Int
+        hasSignalStrength: Bool, expireAfter: Int, maker: String? = nil, model: String? = nil
     ) {
         self.init(address: address, sender: sender)
+        definedMaker = maker
+        definedModel = model
         self.records = records
         self.hasStatus = hasStatus
         self.hasSignalStrength = hasSignalStrength
@@ -39,13 +44,17 @@ struct KnownMeter: Equatable, Sendable {
     /// Takes in what a telegram has.
     mutating func learn(_ reading: Reading, hasSignalStrength: Bool, units: PublishedUnits) {
         sender = reading.telegram.sender
+        if let definition = reading.definition {
+            definedMaker = definition.maker
+            definedModel = definition.model
+        }
         if reading.telegram.header.status != nil { hasStatus = true }
         if hasSignalStrength { self.hasSignalStrength = true }
         for record in KnownRecord.all(in: reading, units: units) { learn(record) }
     }
 
     private mutating func learn(_ record: KnownRecord) {
-        guard let place = records.firstIndex(where: { $0.key == record.key }) else {
+        guard let place = records.firstIndex(where: { $0.id == record.id }) else {
             let isOther = record.standing == .other
             let others = records.count { $0.standing == .other }
             guard records.count < Self.mostRecords, !isOther || others < Self.mostOtherRecords
@@ -97,9 +106,9 @@ extension KnownMeter {
     func device(name: String, gateway: String, topics: Topics) -> DiscoveredDevice {
         DiscoveredDevice(
             id: deviceID, name: name,
-            manufacturer: address.manufacturer.company
+            manufacturer: definedMaker ?? address.manufacturer.company
                 ?? "Manufacturer \(address.manufacturer.description)",
-            model: model, serialNumber: address.number,
+            model: definedModel ?? kind, serialNumber: address.number,
             hardwareVersion: String(address.version), via: gateway,
             stateTopic: topics.homeAssistantState(of: deviceID),
             availability: [topics.status, topics.availability(of: name)],
@@ -107,14 +116,14 @@ extension KnownMeter {
     }
 
     /// `Water meter`, `Smoke detector`.
-    private var model: String {
+    private var kind: String {
         // Where in the pipes a heat meter sits is said behind a comma.
-        guard let kind = address.deviceType.name?.split(separator: ",").first else {
+        guard let name = address.deviceType.name?.split(separator: ",").first else {
             return "Meter of unknown type"
         }
         switch address.deviceType.medium {
-        case nil, .heatCost?, .room?, .smoke?: return String(kind).spaced
-        default: return String(kind).spaced + " meter"
+        case nil, .heatCost?, .room?, .smoke?: return String(name).spaced
+        default: return String(name).spaced + " meter"
         }
     }
 }
@@ -127,16 +136,16 @@ extension KnownMeter {
     }
 
     private func entities(of record: KnownRecord) -> [Entity] {
-        guard record.quantity == .errorFlags, record.key == record.quantity.rawValue,
+        guard record.quantity == .errorFlags, record.id == record.quantity.rawValue,
             record.kind == .bits
         else { return [entity(of: record)] }
         // Also whether any of them is set.
         let problem = Entity(
             key: "error_flags_problem", platform: .binarySensor, name: "Error",
             deviceClass: .problem,
-            template: "{{ 'OFF' if value_json.error_flags == '0' else"
-                + " 'ON' if value_json.error_flags is string else"
-                + " value_json.error_flags | default('') }}",
+            template: "{{ 'OFF' if value_json.\(record.key) == '0' else"
+                + " 'ON' if value_json.\(record.key) is string else"
+                + " value_json.\(record.key) | default('') }}",
             isDiagnostic: true, isEnabled: true)
         return [entity(of: record), problem]
     }
@@ -145,11 +154,11 @@ extension KnownMeter {
         let row = EntityRow.of(record.quantity)
         let medium = address.deviceType.medium
         var entity = Entity(
-            key: record.key, name: record.name(row, medium),
+            key: record.id, name: record.name(row, medium),
             icon: row.icon,
             template: record.kind == .number ? Entity.number(record.key) : Entity.text(record.key),
             isDiagnostic: row.isDiagnostic)
-        if record.key == Self.mainKey(of: medium) { entity.name = nil }
+        if record.id == Self.mainKey(of: medium) { entity.name = nil }
         entity.isEnabled = row.isMain && record.isWorthSeeing(medium)
         guard record.kind == .number else { return entity }
         entity.unit = record.unit
@@ -211,8 +220,8 @@ extension KnownMeter {
 extension KnownRecord {
     /// Whether it is a present value, or what an electricity meter counts in either direction.
     fileprivate func isWorthSeeing(_ medium: Medium?) -> Bool {
-        let isWhole = key == quantity.rawValue
-        let isDirection = key == "energy_backward" || key == "energy_forward"
+        let isWhole = id == quantity.rawValue
+        let isDirection = id == "energy_backward" || id == "energy_forward"
         return standing == .present && (isWhole || isDirection && medium == .electricity)
     }
 

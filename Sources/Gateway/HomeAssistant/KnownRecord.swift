@@ -15,8 +15,10 @@ struct KnownRecord: Equatable, Sendable {
         case other
     }
 
-    /// The key in the reading's JSON. It is made of the record's own headers, so it is the record's
-    /// identity too, and the same in full and compact frames.
+    /// The record's identity, made of its own headers (`RecordName`): the same in full and compact
+    /// frames, whatever a definition of the meter calls it.
+    var id: String
+    /// The key in the reading's JSON.
     var key: String
     var quantity: Quantity
     var kind: Kind
@@ -27,9 +29,10 @@ struct KnownRecord: Equatable, Sendable {
     var decimals = 0
 
     init(
-        key: String, quantity: Quantity, kind: Kind, standing: Standing, unit: String = "",
-        decimals: Int = 0
+        id: String, key: String, quantity: Quantity, kind: Kind, standing: Standing,
+        unit: String = "", decimals: Int = 0
     ) {
+        self.id = id
         self.key = key
         self.quantity = quantity
         self.kind = kind
@@ -48,13 +51,19 @@ struct KnownRecord: Equatable, Sendable {
         let octets = reading.telegram.octets.span
         var name: [UInt8] = []
         RecordName.append(of: index, in: reading.records, octets: octets, to: &name)
+        let id = String(decoding: name, as: UTF8.self)
+        name.removeAll()
+        let field = reading.appendName(of: index, to: &name)
         let key = String(decoding: name, as: UTF8.self)
         guard !EntityRow.isHidden(record.quantity, key: key) else { return nil }
-        self.init(key: key, quantity: record.quantity, kind: .text, standing: Standing(record))
+        self.init(
+            id: id, key: key, quantity: record.quantity, kind: .text,
+            standing: field?.kind == .stored ? .other : Standing(record))
         switch record.value {
         case .number(let value):
             kind = .number
-            let (published, unit) = units.published(value, of: record)
+            var (published, unit) = units.published(value, of: record)
+            if record.unit == .none { published.exponent += field?.exponent ?? 0 }
             decimals = max(-published.exponent, 0)
             var symbol = Array(unit.rawValue.utf8)
             if !record.unitText.isEmpty {
@@ -62,6 +71,7 @@ struct KnownRecord: Equatable, Sendable {
                 record.appendUnitText(in: octets, to: &symbol)
             }
             record.unitModifier.appendSymbol(to: &symbol)
+            if record.unit == .none, let ownUnit = field?.unit { symbol = Array(ownUnit.utf8) }
             self.unit = String(decoding: symbol, as: UTF8.self)
         case .bits: kind = .bits
         case .time, .identification, .text: kind = .text

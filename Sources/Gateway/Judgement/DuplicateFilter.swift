@@ -27,7 +27,7 @@ public struct DuplicateFilter: Sendable {
     public static let memory = Duration.seconds(12 * 3600)
 
     /// The names of the receivers whose copies are waited for: those that listen at the moment.
-    public var awaited: Set<String> = []
+    public var awaited: Set<String> = [] { didSet { mayBeComplete = true } }
 
     /// What came of the frames of each receiver.
     public private(set) var tallies: [String: Tally] = [:]
@@ -60,6 +60,8 @@ public struct DuplicateFilter: Sendable {
     /// By first copy, earliest first.
     private var waiting: [Waiting] = []
     private var latest: Instant?
+    /// Whether one that waits may have been heard by all that are awaited.
+    private var mayBeComplete = false
 
     /// - Parameters:
     ///   - limit: how many transmissions are remembered.
@@ -91,6 +93,7 @@ public struct DuplicateFilter: Sendable {
 
         if let index = waiting.firstIndex(where: { $0.key == key }) {
             waiting[index].transmission.add(copyFrom: receiver, signalStrength: signalStrength)
+            mayBeComplete = true
             if frame.crcVerified { waiting[index].transmission.frame.crcVerified = true }
             if waiting[index].transmission.linkMode == nil {
                 waiting[index].transmission.linkMode = linkMode
@@ -121,6 +124,7 @@ public struct DuplicateFilter: Sendable {
             kind: earlier == nil ? .new : .again, firstHeard: now, repeated: repeated)
         transmission.add(copyFrom: receiver, signalStrength: signalStrength)
         waiting.append(Waiting(key: key, due: now + Self.window, transmission: transmission))
+        if awaited.count <= 1 { mayBeComplete = true }
         released += release(at: now)
         if waiting.count > waitingLimit { released.append(waiting.removeFirst().transmission) }
         return released
@@ -130,18 +134,22 @@ public struct DuplicateFilter: Sendable {
     public mutating func release(at time: Instant) -> [Transmission] {
         let now = max(time, latest ?? time)
         latest = now
-        guard !waiting.isEmpty else { return [] }
+        guard let first = waiting.first, mayBeComplete || first.due <= now else { return [] }
+        mayBeComplete = false
         var released: [Transmission] = []
         var left: [Waiting] = []
+        var sendersThatWait: Set<UInt64> = []
         for candidate in waiting {
-            let sender = candidate.transmission.frame.sender
+            let sender = candidate.transmission.frame.sender.packed
             let complete = awaited.allSatisfy { receiver in
                 candidate.transmission.receptions.contains { $0.receiver == receiver }
             }
-            let mustWait = left.contains { $0.transmission.frame.sender == sender }
+            let mustWait = sendersThatWait.contains(sender)
             if candidate.due <= now || complete, !mustWait {
                 released.append(candidate.transmission)
             } else {
+                if complete { mayBeComplete = true }
+                sendersThatWait.insert(sender)
                 left.append(candidate)
             }
         }

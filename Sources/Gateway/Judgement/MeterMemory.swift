@@ -41,6 +41,11 @@ public struct MeterMemory: Equatable, Sendable {
     /// Forgets a meter, say because it is no longer configured.
     public mutating func forget(_ meter: MeterAddress) { meters[meter.packed] = nil }
 
+    /// Forgets all meters for which `condition` holds.
+    public mutating func forget(where condition: (MeterAddress) -> Bool) {
+        meters = meters.filter { !condition(MeterAddress(packed: $0.key)) }
+    }
+
     /// Nobody listened for a time: the silence says nothing about any meter's interval.
     public mutating func interrupted() {
         for key in meters.keys { meters[key]?.interval.interrupted() }

@@ -43,18 +43,22 @@ extension MQTTMessage {
         MQTTMessage(topic: topics.count, text: String(count), retain: true)
     }
 
+}
+
+// Readings: they wait for the broker, over outages and restarts.
+extension OutgoingMessage {
     /// The reading itself, `json` being the object that `ReadingJSON` wrote.
     public static func reading(
-        of meter: String, json: [UInt8], _ topics: Topics
-    ) -> MQTTMessage {
-        MQTTMessage(topic: topics.reading(of: meter), payload: json)
+        of meter: String, json: [UInt8], heardAt time: WallTime, _ topics: Topics
+    ) -> OutgoingMessage {
+        OutgoingMessage(topic: topics.reading(of: meter), payload: json, time: time.seconds)
     }
 
     /// The same object inside the envelope that energy2mqtt hands to other programs. The fields of
     /// tenant, id and state topic are empty there too.
     public static func raw(
         of meter: String, json: [UInt8], heardAt time: WallTime, _ topics: Topics
-    ) -> MQTTMessage {
+    ) -> OutgoingMessage {
         var writer = JSONWriter(reserving: json.count + 256)
         writer.beginObject()
         writer.key("id")
@@ -76,6 +80,7 @@ extension MQTTMessage {
         writer.key("state_topic_base")
         writer.string("")
         writer.endObject()
-        return MQTTMessage(topic: topics.raw, payload: writer.bytes)
+        return OutgoingMessage(
+            topic: topics.raw, payload: writer.bytes, retentionKey: meter, time: time.seconds)
     }
 }

@@ -20,14 +20,29 @@ public enum MQTTEvent: Equatable, Sendable {
 /// The connection to the broker: sends each message until the broker has acknowledged it, and
 /// connects again for ever.
 ///
+/// Messages are of two kinds. Those that are kept (`keep`: readings) wait in the outbox, over
+/// outages and restarts, and go out in their order. Those of the moment (`publish`: status and the
+/// like) go before them and end with the connection.
+///
 /// All of it lives on the event loop; the C library is on its own thread behind `MosquittoThread`.
 public final class MosquittoClient {
-    public typealias MessageID = UInt64
+    public enum MessageID: Hashable, Sendable {
+        case ofTheMoment(UInt64)
+        case kept(Int64)
+    }
 
     private let loop: EventLoop
     private let handler: (MQTTEvent) -> Void
     private let thread: MosquittoThread
-    private var outbox: Outbox
+    private let outbox: DurableOutbox
+    private var momentary = MomentaryMessages()
+    /// Taken out of the outbox and not handed over yet, the next one last.
+    private var ready: [OutgoingEntry] = []
+    /// Handed over under a number of the connection's, not acknowledged yet.
+    private var inFlight: [Int32: (id: MessageID, topic: String)] = [:]
+    private var pace = Pace()
+    private var paceTimer: EventLoop.Token?
+    private var writeTimer: EventLoop.Token?
     /// The number of the connection that is up.
     private var connection: Int?
     private var topics: [String] = []
@@ -38,18 +53,28 @@ public final class MosquittoClient {
 
     private struct Stopping {
         var whenDone: (_ unsent: Int) -> Void
+        /// What goes out behind all others, until it is among them.
+        var last: MQTTMessage?
+        /// Whether kept messages still go out.
+        var isDraining = true
+        var drainingLimit: EventLoop.Token?
         var limit: EventLoop.Token?
         /// Whether the thread was told to end.
         var isEnding = false
     }
 
+    /// So many are taken out of the outbox at once.
+    private static let batch = 50
+
+    /// - Parameter outbox: where messages wait that are kept; nil: in memory.
     public init(
-        settings: BrokerSettings, loop: EventLoop, handler: @escaping (MQTTEvent) -> Void
+        settings: BrokerSettings, outbox: DurableOutbox? = nil, loop: EventLoop,
+        handler: @escaping (MQTTEvent) -> Void
     ) {
         self.loop = loop
         self.handler = handler
+        self.outbox = outbox ?? DurableOutbox(path: nil) { _ in }
         thread = MosquittoThread(settings: settings)
-        outbox = Outbox()
     }
 
     public func start() {
@@ -61,17 +86,39 @@ public final class MosquittoClient {
     }
 
     public var isConnected: Bool { connection != nil }
-    /// How many messages the broker has not acknowledged.
-    public var unacknowledged: Int { outbox.count }
-    /// How many messages were given up because too many waited.
-    public var dropped: UInt64 { outbox.dropped }
 
-    /// Sends `message`, now or when there is a connection again.
+    /// How many messages the broker has not acknowledged.
+    public var unacknowledged: Int {
+        outbox.count + momentary.waiting.count
+            + inFlight.values.count { if case .ofTheMoment = $0.id { true } else { false } }
+    }
+
+    /// How many octets of messages wait in memory.
+    public var octetsInMemory: Int { outbox.octetsInMemory + momentary.octets }
+
+    /// How many messages were given up because too many waited.
+    public var dropped: UInt64 {
+        let kept = outbox.dropped
+        return UInt64(clamping: kept.thinned + kept.expired + kept.full + kept.damaged)
+            + momentary.dropped
+    }
+
+    /// Sends `message` on this connection; without one it waits for the next.
     @discardableResult
     public func publish(_ message: MQTTMessage) -> MessageID {
-        let id = outbox.add(message)
+        let number = momentary.add(message)
         handOver()
-        return id
+        return .ofTheMoment(number)
+    }
+
+    /// Sends `message`, now or whenever there is a connection again, behind all that were kept
+    /// before it.
+    @discardableResult
+    public func keep(_ message: OutgoingMessage) -> MessageID {
+        let id = outbox.append(message, now: loop.now)
+        handOver()
+        writeInTime()
+        return .kept(id)
     }
 
     /// Subscribes `topic`, on this and every later connection.
@@ -87,7 +134,8 @@ public final class MosquittoClient {
     }
 
     /// Sends what waits and `last`, takes leave and ends, or gives up after `limit`; then calls
-    /// `whenDone` once with the number of messages that the broker did not acknowledge.
+    /// `whenDone` once with the number of messages that the broker did not acknowledge. Kept ones
+    /// among them stay in the outbox.
     ///
     /// When the broker does not take `last` in time, the connection is cut without leave, so that
     /// the broker publishes the will.
@@ -96,16 +144,21 @@ public final class MosquittoClient {
         _ whenDone: @escaping (_ unsent: Int) -> Void
     ) {
         guard stopping == nil else { return }
-        stopping = Stopping(whenDone: whenDone)
+        stopping = Stopping(whenDone: whenDone, last: last)
         stopping?.limit = loop.after(limit) { [weak self] in self?.end(politely: false) }
         guard connection != nil else { return end(politely: false) }
-        if let last { _ = outbox.add(last) }
+        stopping?.drainingLimit = loop.after(limit / 2) { [weak self] in
+            self?.stopping?.isDraining = false
+            self?.handOver()
+            self?.endIfAllIsSent()
+        }
         handOver()
         endIfAllIsSent()
     }
 
     private func endIfAllIsSent() {
-        if stopping?.isEnding == false, outbox.isEmpty { end(politely: true) }
+        guard let stopping, !stopping.isEnding, stopping.last == nil else { return }
+        if momentary.waiting.isEmpty, inFlight.isEmpty { end(politely: true) }
     }
 
     private func end(politely: Bool) {
@@ -121,12 +174,15 @@ public final class MosquittoClient {
     private func done() {
         for watch in watches { loop.cancel(watch) }
         watches = []
-        loop.cancel(stopping?.limit)
-        connection = nil
-        outbox.connectionEnded()
+        for timer in [stopping?.limit, stopping?.drainingLimit, paceTimer, writeTimer] {
+            loop.cancel(timer)
+        }
+        let unsent = unacknowledged + (stopping?.last == nil ? 0 : 1)
+        connectionEnded()
+        outbox.spill(now: loop.now)
         let whenDone = stopping?.whenDone
         stopping?.whenDone = { _ in }
-        whenDone?(outbox.count)
+        whenDone?(unsent)
     }
 
     // MARK: From the thread
@@ -140,11 +196,17 @@ public final class MosquittoClient {
             handler(.connected)
             handOver()
         case .acknowledged(let number, let message, let reason):
-            guard number == connection, let entry = outbox.acknowledged(message) else { return }
+            guard number == connection, let sent = inFlight.removeValue(forKey: message) else {
+                return
+            }
+            if case .kept(let id) = sent.id { outbox.acknowledged(id, now: loop.now) }
             if reason < 128 {
-                handler(.published(entry.id))
+                handler(.published(sent.id))
             } else {
-                tellNotPublished(entry, "the broker refuses it, reason \(reason)")
+                handler(
+                    .notPublished(
+                        sent.id, topic: sent.topic,
+                        cause: "the broker refuses it, reason \(reason)"))
             }
             handOver()
             endIfAllIsSent()
@@ -154,14 +216,25 @@ public final class MosquittoClient {
             else { return }
             handler(.subscriptionRefused(topic: topic))
         case .ended(_, let error):
-            connection = nil
-            outbox.connectionEnded()
+            if connection != nil {
+                connectionEnded()
+                outbox.spill(now: loop.now)
+                writeInTime()
+            }
             handler(.disconnected(error))
             if stopping != nil { end(politely: false) }
         case .finished:
             finished = true
             if stopping?.isEnding == true { done() }
         }
+    }
+
+    /// What was on its way is not known any more: kept messages are sent again.
+    private func connectionEnded() {
+        connection = nil
+        inFlight = [:]
+        ready = []
+        momentary.connectionEnded()
     }
 
     private func handle(_ incoming: MosquittoThread.Incoming) {
@@ -176,21 +249,70 @@ public final class MosquittoClient {
         if let number = thread.subscribe(topic, on: connection) { subscribing[number] = topic }
     }
 
-    /// Hands messages to the connection, never more than it can hold.
+    // MARK: Handing over
+
+    /// Hands messages to the connection: no more than may be on their way, and not too fast.
     private func handOver() {
-        guard let connection else { return }
-        while let entry = outbox.next {
-            switch thread.publish(entry.message, on: connection) {
-            case .handedOver(let number): outbox.handedOver(as: number)
+        guard let connection, stopping?.isEnding != true else { return }
+        while inFlight.count < MosquittoThread.inFlightLimit, let (id, message) = next() {
+            guard pace.allows(at: loop.now) else { return handOverSoon() }
+            switch thread.publish(message, on: connection) {
+            case .handedOver(let number):
+                removeNext(id)
+                inFlight[number] = (id, message.topic)
             case .notConnected: return
             case .impossible(let cause):
-                outbox.discardNext()
-                tellNotPublished(entry, cause)
+                removeNext(id)
+                if case .kept(let id) = id { outbox.acknowledged(id, now: loop.now) }
+                handler(.notPublished(id, topic: message.topic, cause: cause))
             }
         }
     }
 
-    private func tellNotPublished(_ entry: Outbox.Entry, _ cause: String) {
-        handler(.notPublished(entry.id, topic: entry.message.topic, cause: cause))
+    private func handOverSoon() {
+        guard paceTimer == nil else { return }
+        paceTimer = loop.after(.milliseconds(2)) { [weak self] in
+            self?.paceTimer = nil
+            self?.handOver()
+        }
+    }
+
+    private func next() -> (MessageID, MQTTMessage)? {
+        if let next = momentary.next { return (.ofTheMoment(next.number), next.message) }
+        if stopping?.isDraining != false {
+            if ready.isEmpty {
+                ready = outbox.nextBatch(limit: Self.batch, now: loop.now).reversed()
+            }
+            if let entry = ready.last {
+                let message = entry.message
+                return (
+                    .kept(entry.id),
+                    MQTTMessage(
+                        topic: message.topic, payload: message.payload, retain: message.retain)
+                )
+            }
+        }
+        guard let last = stopping?.last else { return nil }
+        stopping?.last = nil
+        return (.ofTheMoment(momentary.add(last)), last)
+    }
+
+    private func removeNext(_ id: MessageID) {
+        switch id {
+        case .ofTheMoment: momentary.removeNext()
+        case .kept: ready.removeLast()
+        }
+    }
+
+    /// Sees to it that what waits for long is written.
+    private func writeInTime() {
+        guard writeTimer == nil, let due = outbox.nextWrite else { return }
+        let wait = max(loop.now.duration(to: due), .milliseconds(100))
+        writeTimer = loop.after(wait) { [weak self] in
+            guard let self else { return }
+            writeTimer = nil
+            outbox.writeIfDue(now: loop.now)
+            writeInTime()
+        }
     }
 }

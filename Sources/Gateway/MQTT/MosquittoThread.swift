@@ -30,6 +30,9 @@ final class MosquittoThread: Sendable {
     }
 
     static let longestPayload = 256 << 10
+    /// How many messages may be on their way to the broker at once. Mosquitto and libmosquitto both
+    /// take 20 unless told otherwise.
+    static let inFlightLimit = 20
 
     let events = Mailbox<Event>(limit: 4096)
     let messages = Mailbox<Incoming>(limit: 64)
@@ -54,8 +57,7 @@ final class MosquittoThread: Sendable {
 
     func start() {
         _ = Self.library
-        var attributes = pthread_attr_t()
-        pthread_attr_init(&attributes)
+        var attributes = linux_thread_attributes()
         pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
         pthread_attr_setstacksize(&attributes, 512 << 10)
         defer { pthread_attr_destroy(&attributes) }
@@ -213,7 +215,7 @@ final class MosquittoThread: Sendable {
         mosquitto_threaded_set(client, true)
         mosquitto_int_option(client, MOSQ_OPT_PROTOCOL_VERSION, protocolVersion)
         mosquitto_int_option(client, MOSQ_OPT_TCP_NODELAY, 1)
-        mosquitto_max_inflight_messages_set(client, UInt32(Outbox.Limits().inFlight))
+        mosquitto_max_inflight_messages_set(client, UInt32(Self.inFlightLimit))
         if let user = settings.user {
             mosquitto_username_pw_set(client, user, settings.password)
         }

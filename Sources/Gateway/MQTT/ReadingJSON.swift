@@ -32,16 +32,30 @@ public struct ReadingJSON: Sendable {
 }
 
 /// When, by whom and how strongly a telegram was heard.
-public struct Reception: Equatable, Sendable {
+public struct Reception: Sendable {
     public var time: WallTime
+    /// The one that heard it best.
     public var receiver: String?
-    /// dBm.
+    /// The strongest, in dBm.
     public var signalStrength: Double?
+    /// All that heard it, if there are several: name and dBm.
+    public var receivers: [(name: String, signalStrength: Double?)] = []
 
     public init(time: WallTime, receiver: String? = nil, signalStrength: Double? = nil) {
         self.time = time
         self.receiver = receiver
         self.signalStrength = signalStrength
+    }
+
+    /// Who heard a transmission.
+    public init(_ heard: Heard) {
+        let best = heard.receptions.max {
+            $0.signalStrength ?? -.infinity < $1.signalStrength ?? -.infinity
+        }
+        self.init(time: heard.time, receiver: best?.receiver, signalStrength: best?.signalStrength)
+        if heard.receptions.count > 1 {
+            receivers = heard.receptions.map { ($0.receiver, $0.signalStrength) }
+        }
     }
 
     fileprivate func append(to json: inout JSONWriter) {
@@ -55,6 +69,18 @@ public struct Reception: Equatable, Sendable {
             json.key("rssi_dbm")
             json.double(signalStrength)
         }
+        guard !receivers.isEmpty else { return }
+        json.key("receivers")
+        json.beginObject()
+        for receiver in receivers {
+            json.key(receiver.name)
+            if let strength = receiver.signalStrength {
+                json.double(strength)
+            } else {
+                json.null()
+            }
+        }
+        json.endObject()
     }
 }
 
@@ -65,6 +91,7 @@ extension ReadingJSON {
     ) {
         let octets = reading.telegram.octets.span
         var name: [UInt8] = []
+        name.reserveCapacity(64)
         for index in reading.records.indices {
             let record = reading.records[index]
             if record.value == .none { continue }
@@ -73,7 +100,7 @@ extension ReadingJSON {
             texts?.note(record, name: name)
             if record.isTimeOfReadout, case .time(let time) = record.value {
                 json.key("time_of_readout")
-                json.string { time.appendDayFirst(to: &$0) }
+                json.string(atMost: MeterTime.mostOctets) { time.appendDayFirst(to: &$0) }
             }
             append(record, field, name: name, octets: octets, to: &json)
         }
@@ -100,7 +127,7 @@ extension ReadingJSON {
             json.decimal(published.mantissa, exponent: published.exponent)
             appendUnit(unit, of: record, name: name, octets: octets, to: &json)
         case .time(let time):
-            json.string { time.appendText(to: &$0) }
+            json.string(atMost: MeterTime.mostOctets) { time.appendText(to: &$0) }
             if time.invalid {
                 json.key(name, "_invalid")
                 json.bool(true)
@@ -126,7 +153,7 @@ extension ReadingJSON {
         }
         if let date = record.dated {
             json.key(name, "_date")
-            json.string { date.appendText(to: &$0) }
+            json.string(atMost: MeterTime.mostOctets) { date.appendText(to: &$0) }
         }
     }
 
@@ -137,9 +164,13 @@ extension ReadingJSON {
         guard unit != .none || !record.unitText.isEmpty || !record.unitModifier.isEmpty else {
             return
         }
+        if record.unitText.isEmpty, record.unitModifier.isEmpty {
+            json.key(name, "_unit")
+            return json.string(unit.rawValue)
+        }
         var symbol: [UInt8] = []
         if record.unitText.isEmpty {
-            symbol.append(contentsOf: unit.rawValue.utf8)
+            symbol.append(text: unit.rawValue)
         } else {
             record.appendUnitText(in: octets, to: &symbol)
         }
@@ -237,17 +268,17 @@ extension ReadingJSON {
         json.key("c_field")
         json.string(telegram.control.description)
         json.key("manufacturer")
-        json.string { meter.manufacturer.appendText(to: &$0) }
+        json.string(atMost: 4) { meter.manufacturer.appendText(to: &$0) }
         json.key("device_number")
-        json.string { meter.appendNumber(to: &$0) }
+        json.string(atMost: 8) { meter.appendNumber(to: &$0) }
         json.key("version_number")
-        json.string { Hex.append(meter.version, to: &$0) }
+        json.string(atMost: 2) { Hex.append(meter.version, to: &$0) }
         json.key("device_medium")
         json.string(meter.deviceType.mediumText)
         json.key("din_addr_sender")
-        json.string { appendAddress(telegram.sender, to: &$0) }
+        json.string(atMost: 16) { appendAddress(telegram.sender, to: &$0) }
         json.key("din_addr_meter")
-        json.string { appendAddress(meter, to: &$0) }
+        json.string(atMost: 16) { appendAddress(meter, to: &$0) }
         json.key("ci_field")
         json.string(telegram.header.form.rawValue)
         json.key("status")
@@ -262,7 +293,8 @@ extension ReadingJSON {
     }
 
     /// As energy2mqtt writes it: the device type without leading zero, small hex digits.
-    private func appendAddress(_ address: MeterAddress, to utf8: inout [UInt8]) {
+    @_lifetime(utf8: copy utf8)
+    private func appendAddress(_ address: MeterAddress, to utf8: inout OutputSpan<UInt8>) {
         if address.deviceType.rawValue > 0x0F {
             appendSmall(address.deviceType.rawValue >> 4, to: &utf8)
         }
@@ -273,7 +305,8 @@ extension ReadingJSON {
         address.appendNumber(to: &utf8)
     }
 
-    private func appendSmall(_ nibble: UInt8, to utf8: inout [UInt8]) {
+    @_lifetime(utf8: copy utf8)
+    private func appendSmall(_ nibble: UInt8, to utf8: inout OutputSpan<UInt8>) {
         utf8.append(nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + (nibble - 10))
     }
 }

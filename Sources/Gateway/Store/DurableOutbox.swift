@@ -24,6 +24,9 @@ public final class DurableOutbox {
         public var octets = 64 << 20
         /// How much of that an outage may use for each day it lasts, the first in full at once.
         public var octetsPerDay = 3 << 20
+        /// How many seconds an outage may last before `octetsPerDay` counts: a burst within them may
+        /// fill the file.
+        public var burst: Int64 = 600
         /// How many seconds a message may wait, but for the newest of its route.
         public var age: Int64 = 30 * 86_400
         /// How much may wait in memory while the file cannot be written.
@@ -31,7 +34,7 @@ public final class DurableOutbox {
         /// How long a message may wait in memory only.
         public var writeAfter = Duration.seconds(30)
         /// How much may wait in memory only.
-        public var writeAtOctets = 256 << 10
+        public var writeAtOctets = 512 << 10
         /// How long to leave a file alone that could not be used.
         public var retryAfter = Duration.seconds(60)
 
@@ -52,7 +55,8 @@ public final class DurableOutbox {
         public var damaged = 0
     }
 
-    public let path: String
+    /// Nil: there is no file, and messages wait in memory alone.
+    public let path: String?
     public let limits: Limits
     public private(set) var dropped = Dropped()
 
@@ -87,7 +91,7 @@ public final class DurableOutbox {
     ///
     /// - Parameter report: is called with what a person should know, from inside other calls.
     public init(
-        path: String, limits: Limits = Limits(), now: Instant = .now,
+        path: String?, limits: Limits = Limits(), now: Instant = .now,
         report: @escaping (StoreNotice) -> Void
     ) {
         self.path = path
@@ -98,6 +102,9 @@ public final class DurableOutbox {
 
     /// How many messages wait.
     public var count: Int { waiting.count + max((file?.count ?? 0) - acknowledgedInFile.count, 0) }
+
+    /// How much the messages take that are in memory.
+    public var octetsInMemory: Int { waitingOctets }
 
     /// How much the messages take: in memory, and in the file including its own structure.
     public var byteCount: Int {
@@ -174,6 +181,7 @@ public final class DurableOutbox {
 
     /// When `writeIfDue` wants to be called next; nil while there is nothing to write.
     public var nextWrite: Instant? {
+        guard path != nil else { return nil }
         if file == nil, let retryAt { return retryAt }
         let due = [waiting.first?.since, firstAcknowledged].compactMap { $0 }.min()
         guard let due = due.map({ $0 + limits.writeAfter }) else { return nil }
@@ -193,8 +201,9 @@ public final class DurableOutbox {
 // Writing
 extension DurableOutbox {
     private func open(_ now: Instant) {
+        guard let path else { return }
         do {
-            let opened = try openedFile()
+            let opened = try openedFile(path)
             file = opened
             lastID = max(lastID, opened.lastID)
         } catch {
@@ -223,17 +232,17 @@ extension DurableOutbox {
     }
 
     /// The file; a new one if the old one is of no use.
-    private func openedFile() throws(SQLiteError) -> OutboxFile {
+    private func openedFile(_ path: String) throws(SQLiteError) -> OutboxFile {
         do {
             return try OutboxFile(path: path)
         } catch {
-            guard error.needsNewFile, movesAside(error) else { throw error }
+            guard error.needsNewFile, movesAside(path, error) else { throw error }
             return try OutboxFile(path: path)
         }
     }
 
     private func write(_ now: Instant) {
-        if file == nil { reopen(now) }
+        if file == nil, path != nil { reopen(now) }
         guard let file, !waiting.isEmpty || !acknowledgedInFile.isEmpty else { return }
         do {
             dropped.replaced += try file.commit(
@@ -262,7 +271,9 @@ extension DurableOutbox {
             dropped.expired += try file.thin(by: .expiry(after: limits.age), after: handedOut)
         }
         let days = max(Double(span) / 86_400, 1)
-        let budget = Int(min(Double(limits.octetsPerDay) * days, Double(limits.octets)))
+        let budget =
+            span < limits.burst
+            ? limits.octets : Int(min(Double(limits.octetsPerDay) * days, Double(limits.octets)))
         guard try file.octets > budget else { return }
         for step in ThinningStep.ladder {
             dropped.thinned += try file.thin(by: step, after: handedOut)
@@ -285,11 +296,11 @@ extension DurableOutbox {
         firstAcknowledged = nil
         guard error.needsNewFile else { return fail(error, now) }
         dropped.damaged += max(lost, 0)
-        if movesAside(error) { open(now) } else { fail(error, now) }
+        if movesAside(file.path, error) { open(now) } else { fail(error, now) }
     }
 
     /// Whether the file, which must be closed, made room for a new one.
-    private func movesAside(_ error: SQLiteError) -> Bool {
+    private func movesAside(_ path: String, _ error: SQLiteError) -> Bool {
         let aside = AsideFile.move(path, companions: ["-wal", "-shm", "-journal"])
         report(.startedAnew(path: path, cause: error.description, movedTo: aside))
         return aside != nil

@@ -25,6 +25,7 @@ final class OutboxFile {
 
     private let database: SQLiteDatabase
     private let pageSize: Int
+    var path: String { database.path }
     private(set) var count = 0
     /// The number of the newest message that was ever in the file since it was opened.
     private(set) var lastID: Int64 = 0

@@ -1,3 +1,5 @@
+import Logging
+
 /// What a person should know about the files that outlast a restart; each is told once.
 public enum StoreNotice: Equatable, Sendable {
     /// Messages that wait for the broker stay in memory; their file is tried again each minute.
@@ -10,6 +12,15 @@ public enum StoreNotice: Equatable, Sendable {
     /// What was learned stays in memory; the next change tries again.
     case stateNotWritten(cause: String)
     case stateWrittenAgain
+}
+
+extension StoreNotice {
+    var level: Announcement.Level {
+        switch self {
+        case .outboxAvailableAgain, .stateWrittenAgain: .info
+        default: .warning
+        }
+    }
 }
 
 extension StoreNotice: CustomStringConvertible {

@@ -45,6 +45,9 @@ final class FilePort: InputPort {
         descriptor = -1
     }
 
+    func pause() { if let watch { loop.change(watch, to: []) } }
+    func resume() { if let watch { loop.change(watch, to: .input) } }
+
     /// Once each time, so that a blocking standard input does not hold up the loop.
     private func read(_ handler: (InputEvent) -> Void) {
         var buffer = [UInt8](repeating: 0, count: 16_384)

@@ -23,6 +23,15 @@ protocol InputPort: AnyObject {
     func start(_ handler: @escaping (InputEvent) -> Void) throws(InputError)
     /// No event comes any more.
     func close()
+    /// Leaves what comes where it is until `resume`, if that is possible.
+    func pause()
+    func resume()
+}
+
+// Where the system keeps what is not read, but says nothing to the sender.
+extension InputPort {
+    func pause() {}
+    func resume() {}
 }
 
 /// A line to a stick: serial, or through the network.
@@ -34,4 +43,8 @@ protocol BytePort: AnyObject {
     func write(_ octets: [UInt8])
     /// - Parameter farewell: sent before that
     func close(saying farewell: [UInt8])
+    /// Leaves what comes with the system, and so in the end with the stick, until `resume`; the end
+    /// of the line is told all the same.
+    func pause()
+    func resume()
 }

@@ -97,6 +97,9 @@ final class ProcessPort: InputPort {
 
     // MARK: What it writes
 
+    func pause() { if let watch = watches.first { loop.change(watch, to: []) } }
+    func resume() { if let watch = watches.first { loop.change(watch, to: .input) } }
+
     private func read(_ descriptor: Int32) {
         var buffer = [UInt8](repeating: 0, count: 16_384)
         let count = Glibc.read(descriptor, &buffer, buffer.count)

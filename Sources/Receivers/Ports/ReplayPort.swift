@@ -67,9 +67,9 @@ final class ReplayPort: InputPort {
             }
             due.append(item)
         }
-        let hasEnded = descriptor < 0 && items.isEmpty
         if !due.isEmpty { handler(.items(due)) }
-        guard !hasEnded else { return }
+        // Whom it was told may have closed it.
+        guard descriptor >= 0 else { return }
         if items.isEmpty, isAtEnd { return ended() }
         timer = loop.after(pause) { [weak self] in self?.play() }
     }

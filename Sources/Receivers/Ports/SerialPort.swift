@@ -12,6 +12,7 @@ final class SerialPort: BytePort {
     private var received: ([UInt8]) -> Void = { _ in }
     private var ended: (StickError) -> Void = { _ in }
     private var isClosed = false
+    private var isPaused = false
 
     /// More than any command; a stick that takes so little is gone.
     private static let writeLimit = 4096
@@ -126,6 +127,24 @@ final class SerialPort: BytePort {
         Glibc.close(descriptor)
     }
 
+    func pause() {
+        isPaused = true
+        watchForWhatMatters()
+    }
+
+    func resume() {
+        isPaused = false
+        watchForWhatMatters()
+    }
+
+    private func watchForWhatMatters() {
+        guard let watch, !isClosed else { return }
+        var interest: EventLoop.Readiness = []
+        if !isPaused { interest.insert(.input) }
+        if !unwritten.isEmpty { interest.insert(.output) }
+        loop.change(watch, to: interest)
+    }
+
     /// Sends `octets`; what the line does not take at once waits for it.
     func write(_ octets: [UInt8]) {
         guard !isClosed else { return }
@@ -142,7 +161,7 @@ final class SerialPort: BytePort {
     private func readAll(isHungUp: Bool) {
         var buffer = [UInt8](repeating: 0, count: 4096)
         // Bounded, so that a line that never rests leaves time for others.
-        for _ in 0..<16 where !isClosed {
+        for _ in 0..<16 where !isClosed && (!isPaused || isHungUp) {
             let count = read(descriptor, &buffer, buffer.count)
             switch count {
             case 1...: received(Array(buffer.prefix(count)))
@@ -176,7 +195,7 @@ final class SerialPort: BytePort {
                 return
             }
         }
-        if let watch { loop.change(watch, to: unwritten.isEmpty ? .input : [.input, .output]) }
+        watchForWhatMatters()
     }
 
     private func end(_ error: StickError) {

@@ -31,7 +31,6 @@ struct SocketAddress: Sendable {
     struct Failure: Error, Sendable {
         /// As the system says it.
         let reason: String
-        let isNoNumber: Bool
     }
 
     /// The addresses of a host that is given as a number, without asking anybody.
@@ -65,7 +64,7 @@ struct SocketAddress: Sendable {
         } else {
             work.release()
             mailbox.send(
-                .failure(Failure(reason: String(cString: strerror(result)), isNoNumber: false)))
+                .failure(Failure(reason: String(cString: strerror(result)))))
         }
         return token
     }
@@ -90,8 +89,7 @@ struct SocketAddress: Sendable {
         var list: UnsafeMutablePointer<addrinfo>?
         let result = getaddrinfo(address.host, "\(address.port)", &hints, &list)
         guard result == 0 else {
-            throw Failure(
-                reason: String(cString: gai_strerror(result)), isNoNumber: result == EAI_NONAME)
+            throw Failure(reason: String(cString: gai_strerror(result)))
         }
         defer { freeaddrinfo(list) }
         var found: [SocketAddress] = []

@@ -73,8 +73,7 @@ final class TCPListener: InputPort {
         for _ in 0..<16 {
             let accepted = Glibc.accept(descriptor, nil, nil)
             guard accepted >= 0 else {
-                // Out of descriptors: the one that waits would wake us without end.
-                if errno == EMFILE || errno == ENFILE { closeLongestSilent() }
+                if errno == EMFILE || errno == ENFILE { rest() }
                 return
             }
             _ = fcntl(accepted, F_SETFL, O_NONBLOCK)
@@ -87,6 +86,16 @@ final class TCPListener: InputPort {
                 descriptor: accepted,
                 watch: loop.watch(accepted) { [weak self] _ in self?.read(number) },
                 lastHeard: loop.now)
+        }
+    }
+
+    /// Out of descriptors: whoever waits to be taken would wake us without end.
+    private func rest() {
+        closeLongestSilent()
+        guard let watch else { return }
+        loop.change(watch, to: [])
+        loop.after(.seconds(1)) { [weak self] in
+            if let self, self.watch == watch { loop.change(watch, to: .input) }
         }
     }
 

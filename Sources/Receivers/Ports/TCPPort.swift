@@ -12,6 +12,7 @@ final class TCPPort: BytePort, InputPort {
     private var addresses: [SocketAddress] = []
     private var isConnected = false
     private var isClosed = false
+    private var isPaused = false
     private var unwritten: [UInt8] = []
     private var handler: (InputEvent) -> Void = { _ in }
 
@@ -133,7 +134,7 @@ final class TCPPort: BytePort, InputPort {
     }
 
     private func writeWaiting() {
-        guard isConnected, let watch else { return }
+        guard isConnected else { return }
         while !unwritten.isEmpty {
             // A peer that is gone is told by reading, not by SIGPIPE.
             let count = send(descriptor, unwritten, unwritten.count, Int32(MSG_NOSIGNAL))
@@ -144,7 +145,25 @@ final class TCPPort: BytePort, InputPort {
                 break
             }
         }
-        loop.change(watch, to: unwritten.isEmpty ? .input : [.input, .output])
+        watchForWhatMatters()
+    }
+
+    func pause() {
+        isPaused = true
+        watchForWhatMatters()
+    }
+
+    func resume() {
+        isPaused = false
+        watchForWhatMatters()
+    }
+
+    private func watchForWhatMatters() {
+        guard isConnected, let watch else { return }
+        var interest: EventLoop.Readiness = []
+        if !isPaused { interest.insert(.input) }
+        if !unwritten.isEmpty { interest.insert(.output) }
+        loop.change(watch, to: interest)
     }
 
     // MARK: The end

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Decoder
 import Gateway
-import Glibc
 import Wire
 
 struct DecodeCommand: ParsableCommand {
@@ -10,10 +9,14 @@ struct DecodeCommand: ParsableCommand {
         abstract: "Decodes telegrams given as hex.",
         discussion: """
             oms2mqtt decode --key 0102030405060708090A0B0C0D0E0F11 2E4493157856…
+            oms2mqtt decode --key file:/home/me/gas.key --explain 2E4493157856…
             oms2mqtt decode --jsonl <telegrams.jsonl
 
             Link-layer CRCs may be there or not. A payload that is in clear although its headers \
             announce encryption is decoded too, and the reading says so.
+
+            With --explain the telegram is drawn octet by octet, as far as it could be read, with the \
+            reason where that is not to its end. --format explain-json says the same for programs.
 
             With --jsonl each line of standard input is {"telegram":"hex","key":"hex" or null}, \
             and each line of standard output the reading or {"error":…}, in the same order.
@@ -21,48 +24,104 @@ struct DecodeCommand: ParsableCommand {
             Exit codes: 0 all decoded; 1 a telegram could not be decoded (never with --jsonl).
             """)
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case json, text }
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case json, text, explain
+        case explainJSON = "explain-json"
+    }
 
     @Argument(help: "Telegrams as hex; blanks inside are allowed where quoted.")
     var telegrams: [String] = []
 
-    @Option(help: "The meter's key: 32 hex digits.")
+    @Option(help: KeyOption.help)
     var key: String?
 
     @Option(help: "How readings are shown.")
     var format: Format = .json
+
+    @Flag(help: "Draw each telegram octet by octet, as --format explain does.")
+    var explain = false
+
+    @Flag(help: "No colours in the drawing; they are left out too where it is not on a terminal.")
+    var noColor = false
 
     @OptionGroup var definitions: DefinitionsOption
 
     @Flag(help: "Read JSON lines from standard input.")
     var jsonl = false
 
+    @Option(
+        help: ArgumentHelp(
+            "With --jsonl: how many threads decode; 0 for one a core.",
+            discussion: """
+                The order stays. Parts of a message, and compact frames after their full frame, \
+                are brought together only where one thread has both: use 1 for these.
+                """))
+    var jobs = 1
+
     func validate() throws {
+        guard (0...256).contains(jobs) else {
+            throw ValidationError("--jobs takes 0 (one a core) to 256.")
+        }
         if jsonl, !telegrams.isEmpty {
             throw ValidationError("Give telegrams as arguments or with --jsonl, not both.")
         }
         if !jsonl, telegrams.isEmpty {
             throw ValidationError("Give a telegram in hex, or --jsonl and lines on standard input.")
         }
-        if let key, MeterKey(hex: key) == nil {
-            throw ValidationError("The key must have 32 hex digits.")
+        if jsonl, explain || format != .json {
+            throw ValidationError("--jsonl gives JSON lines; leave --explain and --format out.")
         }
+        if explain, format == .text {
+            throw ValidationError("Give --explain or --format text, not both.")
+        }
+        if let key { _ = try KeyOption.key(key) }
     }
 
     func run() throws {
-        let decoder = OfflineDecoder(catalogue: definitions.catalogue())
-        if jsonl { return JSONLinesFilter(decoder: decoder).run() }
-        let key = key.flatMap { MeterKey(hex: $0) }
+        let users = definitions.load()
+        if jsonl {
+            let filter = JSONLinesFilter(jobs: jobs) {
+                OfflineDecoder(catalogue: MeterCatalogue(users: users))
+            }
+            return filter.run()
+        }
+        let decoder = OfflineDecoder(catalogue: MeterCatalogue(users: users))
+        let key = try key.map { try KeyOption.key($0) }
         var failed = false
         for telegram in telegrams {
-            var json = JSONWriter()
-            let decoded = decoder.appendJSON(of: Array(telegram.utf8).span, key: key, to: &json)
+            let text = Array(telegram.utf8)
+            let decoded =
+                switch shownFormat {
+                case .json, .text: show(text, decoder, key)
+                case .explain, .explainJSON: explain(text, decoder, key)
+                }
             failed = failed || !decoded
-            switch format {
-            case .json: print(json.text)
-            case .text: ReadingText.lines(of: json.bytes.span).forEach { print($0) }
-            }
         }
         if failed { throw ExitCode.failure }
+    }
+
+    private var shownFormat: Format { explain && format == .json ? .explain : format }
+
+    private func show(_ telegram: [UInt8], _ decoder: OfflineDecoder, _ key: MeterKey?) -> Bool {
+        var json = JSONWriter()
+        let decoded = decoder.appendJSON(of: telegram.span, key: key, to: &json)
+        if format == .text {
+            ReadingText.lines(of: json.bytes.span).forEach { print($0) }
+        } else {
+            print(json.text)
+        }
+        return decoded
+    }
+
+    private func explain(_ telegram: [UInt8], _ decoder: OfflineDecoder, _ key: MeterKey?) -> Bool {
+        let (explanation, reading) = decoder.explanation(ofHex: telegram.span, key: key)
+        if shownFormat == .explainJSON {
+            var json = JSONWriter()
+            ExplanationJSON.append(explanation, to: &json)
+            print(json.text)
+        } else {
+            print(ExplanationText.draw(explanation, colour: Terminal.mayColour && !noColor))
+        }
+        return reading != nil
     }
 }

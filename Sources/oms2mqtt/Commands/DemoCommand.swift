@@ -16,7 +16,7 @@ struct DemoCommand: ParsableCommand {
             oms2mqtt demo --config e2m.yaml
 
             Your configuration and your stick are used where they are there. Without a stick, \
-            telegrams of invented meters are played through three simulated ones; without a broker \
+            telegrams of invented meters are played through simulated ones; without a broker \
             on 127.0.0.1:1883 a private mosquitto is started. Ctrl-C ends all of it.
 
             Exit codes: 0 ended by Ctrl-C; 1 no broker can be had; 2 the configuration cannot be \
@@ -86,6 +86,9 @@ struct DemoCommand: ParsableCommand {
             )
         }
         configuration.receivers = []
+        // Invented meters belong neither among yours nor into Home Assistant.
+        configuration.mqtt.baseTopic = "oms2mqtt-demo"
+        configuration.mqtt.homeAssistant = false
         let models = StickModel.allCases
         return try models.enumerated().map { place, model in
             let port = "/tmp/oms2mqtt-\(model.rawValue)-\(getpid())"

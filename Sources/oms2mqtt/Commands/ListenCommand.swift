@@ -68,7 +68,10 @@ struct ListenCommand: ParsableCommand {
     }
 
     private func show(_ frame: RadioFrame, from receiver: ReceiverSettings) {
-        if raw { return printLine(Hex.text(frame.octets)) }
+        guard !raw else {
+            printLine(Hex.text(frame.octets))
+            return
+        }
         var words: [UInt8] = []
         WallTime.now.appendText(to: &words)
         let time = String(decoding: words, as: UTF8.self)

@@ -18,8 +18,8 @@ struct RecordCommand: ParsableCommand {
             Only meters of the configuration are recorded: what others send is theirs. Ctrl-C ends \
             it.
 
-            Exit codes: 0 ended by Ctrl-C, or all was read; 1 no receiver can be used; 2 the \
-            configuration cannot be used.
+            Exit codes: 0 ended by Ctrl-C, or all was read; 1 no receiver can be used, or the output \
+            cannot be written; 2 the configuration cannot be used.
             """)
 
     @OptionGroup var file: ConfigurationOption
@@ -40,6 +40,7 @@ struct RecordCommand: ParsableCommand {
         var leftOut = 0
         var unfinished = settings.receivers.count
         var failed = 0
+        var isWritable = true
         printLine(RecordedTelegram.heading)
         let receivers = settings.receivers.map { receiver in
             var announcements = ReceiverAnnouncements(name: receiver.name)
@@ -55,10 +56,14 @@ struct RecordCommand: ParsableCommand {
                         leftOut += 1
                         return
                     }
-                    recorded += 1
-                    printLine(
-                        RecordedTelegram.line(
-                            time: now.description, frame: frame, receiver: receiver.name))
+                    let line = RecordedTelegram.line(
+                        time: now.description, frame: frame, receiver: receiver.name)
+                    if printLine(line) {
+                        recorded += 1
+                    } else {
+                        isWritable = false
+                        loop.stop()
+                    }
                 case .failed, .finished:
                     if case .failed = event { failed += 1 }
                     unfinished -= 1
@@ -72,7 +77,8 @@ struct RecordCommand: ParsableCommand {
         if unfinished > 0 { withExtendedLifetime(signals) { loop.run() } }
         receivers.forEach { $0.stop() }
         printError("\(recorded) telegrams recorded, \(leftOut) of no configured meter left out.")
-        if failed == settings.receivers.count { throw Exit.failure }
+        if !isWritable { printError("The output cannot be written: is its disk full?") }
+        if !isWritable || failed == settings.receivers.count { throw Exit.failure }
     }
 }
 

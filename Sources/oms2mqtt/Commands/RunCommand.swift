@@ -21,7 +21,9 @@ struct RunCommand: ParsableCommand {
     func run() throws {
         let configuration = try file.load()
         do {
-            try Gateway(configuration, log: logging.logger()).run()
+            try Gateway(
+                configuration, directory: configuration.storage.directory, log: logging.logger()
+            ).run()
         } catch {
             printError("\(error)")
             throw Exit.badConfiguration

@@ -15,10 +15,16 @@ import Wire
             lines.append("\(name()): \(meaning())")
             told.append(range)
         }
-        mutating func deciphered(
-            _ range: Range<Int>, of octets: borrowing Span<UInt8>,
+        mutating func replaced(
+            _ before: Range<Int>, by after: Range<Int>, of octets: borrowing Span<UInt8>,
             _ how: @autoclosure () -> String
         ) {}
+        mutating func telegram(_ octets: borrowing Span<UInt8>) {}
+        mutating func aside(
+            _ name: @autoclosure () -> String, _ ranges: @autoclosure () -> [Range<Int>],
+            of octets: borrowing Span<UInt8>, _ meaning: @autoclosure () -> String
+        ) {}
+        mutating func finding(_ text: @autoclosure () -> String?) {}
     }
 
     private func notes(_ hex: String) throws -> Notes {

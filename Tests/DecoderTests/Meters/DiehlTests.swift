@@ -69,6 +69,33 @@ import Wire
         #expect(try lines(reading(sent)).count == 2)
     }
 
+    @Test func diagnosis() throws {
+        let sent = scrambled(try realDataFrame("7A370010D8"), key: 0x01020304 ^ 0x05060708)
+        func finding(_ key: String) throws -> KeyDiagnosis {
+            KeyDiagnosis(
+                of: RadioFrame(octets: sent, format: .crcsRemoved),
+                key: try #require(MeterKey(hex: key)))
+        }
+        #expect(try finding("0102030405060708") == .rightKey(KeyEvidence()))
+        #expect(try finding("0102030405060709") == .wrongKey(KeyEvidence()))
+        #expect(
+            try finding("01020304050607080102030405060708") == .wrongKeyLength(wanted: 8))
+    }
+
+    /// Who opens the telegram without its family gets no records of scrambled octets.
+    @Test func opened() throws {
+        let frame = try LinkLayerFrame(
+            parsing: RadioFrame(
+                octets: Hex.octets(Self.cases[0].hex), format: .crcsRemoved))
+        let headers = try TelegramHeaders(parsing: frame)
+        let decoder = TelegramDecoder()
+        let telegram = try decoder.open(frame, headers: headers, key: nil)
+        var records: [DataRecord] = []
+        #expect(decoder.readRecords(of: telegram, into: &records) == nil)
+        #expect(records.isEmpty)
+        #expect(telegram.content == .manufacturerSpecific)
+    }
+
     /// Records in clear are taken where no key is set, and where the caller allows it.
     @Test func realDataInClear() throws {
         let plain = try realDataFrame("7A370010D8")

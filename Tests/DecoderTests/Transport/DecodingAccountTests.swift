@@ -17,10 +17,21 @@ import Wire
             lines.append("\(range) \(name()): \(meaning())")
             fields.append(range)
         }
-        mutating func deciphered(
-            _ range: Range<Int>, of octets: borrowing Span<UInt8>, _ how: @autoclosure () -> String
+        mutating func replaced(
+            _ before: Range<Int>, by after: Range<Int>, of octets: borrowing Span<UInt8>,
+            _ how: @autoclosure () -> String
         ) {
-            lines.append("\(range) deciphered: \(how()), \(octets.count) octets")
+            lines.append("\(before) \(how()), \(octets.count) octets")
+        }
+        mutating func telegram(_ octets: borrowing Span<UInt8>) {}
+        mutating func aside(
+            _ name: @autoclosure () -> String, _ ranges: @autoclosure () -> [Range<Int>],
+            of octets: borrowing Span<UInt8>, _ meaning: @autoclosure () -> String
+        ) {
+            lines.append("aside \(name()): \(meaning())")
+        }
+        mutating func finding(_ text: @autoclosure () -> String?) {
+            lines.append("finding: \(text() ?? "none")")
         }
     }
 
@@ -38,6 +49,7 @@ import Wire
         #expect(
             try Self.record(published).0.lines == [
                 "# Link layer (CRCs removed before)",
+                "aside Trailing octets: passed over",
                 "0..<1 L-field: 46 octets follow",
                 "1..<2 C-field: SND_NR",
                 "2..<4 M-field: ELS, Elster",
@@ -50,7 +62,8 @@ import Wire
                 "12..<13 Status: OK",
                 "13..<15 Configuration field: security mode 5 (AES-128-CBC), 2 blocks of 16 octets"
                     + " enciphered, synchronous",
-                "15..<47 deciphered: security mode 5 (AES-128-CBC), 47 octets",
+                "15..<47 deciphered, security mode 5 (AES-128-CBC), 47 octets",
+                "finding: payload begins with 2F 2F, first record can be read",
             ])
     }
 

@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test func everyExampleIsSound() {
-        #expect(examples.count == 9)
+        #expect(examples.count == 10)
         for example in examples {
             let (configuration, faults) = ConfigurationFile.read(Array(example.utf8))
             #expect(configuration != nil)

@@ -20,6 +20,9 @@ import Testing
     }
 
     static let key = "0102030405060708090A0B0C0D0E0F11"
+    static let words =
+        "write amb8465, im871a, cul, rc1180, iu891a, rtl_wmbus, rtl_433, tcp, tcp_listen, udp, "
+        + "stdin, file, replay or auto"
 
     static let cases = [
         // The file
@@ -235,15 +238,15 @@ import Testing
             "one good receiver of two", "receivers:\n  - stick: cull\n  - stick: cul\n",
             [
                 "2:12 receivers[1].stick this word is not known ('cul' perhaps?): "
-                    + "write amb8465, im871a, cul or auto"
+                    + words
             ]),
         Case(
             "no good receiver",
             "receivers:\n  - {stick: rtlsdr, port: ttyUSB0, modes: [t1, t2, n]}\n",
             [
-                "2:13 receivers[1].stick this word is not known: write amb8465, im871a, cul or auto",
+                "2:13 receivers[1].stick this word is not known: " + words,
                 "2:27 receivers[1].port write the whole path of the port, as /dev/ttyUSB0, "
-                    + "or auto to look for it",
+                    + "tcp://host:port for one behind a network, or auto to look for it",
                 "2:48 receivers[1].modes this is no link mode: write t1, c1 or s1, as [t1, c1]",
                 "2:52 receivers[1].modes this is no link mode: write t1, c1 or s1, as [t1, c1]",
             ], usable: false),
@@ -269,6 +272,50 @@ import Testing
                 "3:12 receivers[2].name the receiver in line 2 has this name too: "
                     + "rename one of the two",
                 "4:12 receivers[3].port the receiver in line 2 has this port too: "
+                    + "take one of the two out",
+            ]),
+
+        Case(
+            "inputs without what they need",
+            """
+            receivers:
+              - stick: tcp
+              - {stick: udp, address: "192.0.2.1"}
+              - {stick: replay, file: a, speed: fast, repeat: perhaps}
+              - {stick: file}
+              - {stick: rtl_433, format: xml}
+              - {stick: auto, port: "tcp://cul.example:2323"}
+              - {stick: cul, port: "tcp://cul.example"}
+            """,
+            [
+                "2:5 receivers[1].address this key is missing: write 'address: 192.0.2.5:2323'",
+                "3:27 receivers[2].address write a host and a port, as 192.0.2.5:2323",
+                "4:37 receivers[3].speed this is no speed: "
+                    + "write 1, 2 for twice as fast, or 0 for no pauses",
+                "4:51 receivers[3].repeat this is neither yes nor no: write true or false",
+                "5:5 receivers[4].file this key is missing: write 'file: /path/to/file'",
+                "6:30 receivers[5].format this word is not known: "
+                    + "write auto, rtl_wmbus, rtl_433, hex, json or binary",
+                "7:13 receivers[6].stick a stick behind a network is not looked for: "
+                    + "write its kind, as cul",
+                "8:24 receivers[7].port write the whole path of the port, as /dev/ttyUSB0, "
+                    + "tcp://host:port for one behind a network, or auto to look for it",
+            ], usable: false),
+        Case(
+            "keys of other kinds, and one input twice",
+            """
+            receivers:
+              - {stick: cul, command: cat}
+              - {stick: stdin, port: /dev/a}
+              - {stick: udp, address: "0.0.0.0:9000"}
+              - {stick: udp, address: "0.0.0.0:9000"}
+            """,
+            [
+                "2:27 warning receivers[1].command this key has no meaning for this `stick`: "
+                    + "take the line out",
+                "3:26 warning receivers[2].port this key has no meaning for this `stick`: "
+                    + "take the line out",
+                "5:13 receivers[4].stick the receiver in line 4 reads it too: "
                     + "take one of the two out",
             ]),
 

@@ -160,4 +160,49 @@ private func read(_ text: String) -> (Configuration?, [ConfigurationFault]) {
         let found = ConfigurationFile.find(option: option) { present.contains($0) }
         #expect(found == expected)
     }
+
+    @Test func inputsAreRead() throws {
+        let (configuration, faults) = read(
+            """
+            mqtt: {host: broker.example}
+            oms: [{name: a, id: 12345678}]
+            receivers:
+              - {stick: rtl_wmbus}
+              - {stick: RTL_433, command: "rtl_433 -F csv", format: rtl_433}
+              - {stick: tcp, address: "bridge.example:2323", name: attic}
+              - {stick: tcp_listen, address: "[::]:9000", format: binary}
+              - {stick: udp, address: "0.0.0.0:9000"}
+              - {stick: stdin}
+              - {stick: file, file: /run/fifo, format: hex}
+              - {stick: replay, file: recorded.txt}
+              - {stick: replay, file: recorded.txt, speed: 60, repeat: yes}
+              - {stick: cul, port: "tcp://cul.example:2323"}
+            """)
+        #expect(faults == [])
+        #expect(
+            configuration?.receivers == [
+                ReceiverSettings(
+                    name: "rtl_wmbus", input: .rtlWMBus(command: InputSource.defaultRTLWMBus)),
+                ReceiverSettings(
+                    name: "rtl_433", input: .rtl433(command: "rtl_433 -F csv"), format: .rtl433),
+                ReceiverSettings(
+                    name: "attic",
+                    input: .tcp(NetworkAddress(host: "bridge.example", port: 2323))),
+                ReceiverSettings(
+                    name: "tcp_listen", input: .tcpListen(NetworkAddress(host: "::", port: 9000)),
+                    format: .binary),
+                ReceiverSettings(
+                    name: "udp", input: .udp(NetworkAddress(host: "0.0.0.0", port: 9000))),
+                ReceiverSettings(name: "stdin", input: .standardInput),
+                ReceiverSettings(name: "file", input: .file(path: "/run/fifo"), format: .hex),
+                ReceiverSettings(
+                    name: "replay",
+                    input: .replay(path: "recorded.txt", speed: 1, repeats: false)),
+                ReceiverSettings(
+                    name: "replay-2",
+                    input: .replay(path: "recorded.txt", speed: 60, repeats: true)),
+                ReceiverSettings(
+                    name: "cul", kind: StickKind(rawValue: "cul"), port: "tcp://cul.example:2323"),
+            ])
+    }
 }

@@ -84,7 +84,7 @@ import Wire
                 "power | Power | power | W | measurement | 0 | E",
                 "voltage | Voltage | voltage | V | measurement | 1 | E",
                 "voltage_l1 | Voltage L1 | voltage | V | measurement | 1 |",
-                "reactive_energy | Reactive energy | | kvarh | total | 1 |",
+                "reactive_energy | Reactive energy | | kvarh | total | 0 |",
                 "energy_tariff1 | Energy tariff 1 | energy | kWh | total | 3 |",
             ]),
         Case(

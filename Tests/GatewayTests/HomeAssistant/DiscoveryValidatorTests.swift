@@ -17,7 +17,7 @@ import Wire
 
     private static func faults(
         _ payload: String, topic: String = "homeassistant/device/a/config",
-        version: DiscoveryValidator.Version = .v2024_11
+        version: DiscoveryValidator.Version = .november2024
     ) throws -> [String] {
         DiscoveryValidator.faults(
             in: [MQTTMessage(topic: topic, text: payload, retain: true)], version,
@@ -71,13 +71,15 @@ import Wire
             .replacing("m³", with: "L/h").replacing(#""total""#, with: #""measurement""#)
             .replacing(#","suggested_display_precision":3"#, with: "")
         #expect(try Self.faults(payload).contains { $0.contains("unit") })
-        #expect(try Self.faults(payload, version: .v2026_2) == [])
+        #expect(try Self.faults(payload, version: .february2026) == [])
     }
 
     @Test func aUniqueIDIsUsedOnce() throws {
         let messages = ["a", "b"].map {
             MQTTMessage(topic: "homeassistant/device/\($0)/config", text: Self.sound, retain: true)
         }
-        #expect(DiscoveryValidator.faults(in: messages, .v2026_2).contains { $0.contains("twice") })
+        #expect(
+            DiscoveryValidator.faults(in: messages, .february2026).contains { $0.contains("twice") }
+        )
     }
 }

@@ -82,7 +82,8 @@ import Wire
         mutating func pass(_ duration: Double) {
             let end = seconds + duration
             while let due = publisher.nextWake {
-                let wanted = max(start.duration(to: due) / .seconds(1), seconds)
+                // A little later, as a timer is.
+                let wanted = max(start.duration(to: due) / .seconds(1), seconds) + 0.0001
                 guard wanted <= end else { break }
                 seconds = wanted
                 perform(publisher.wake(at: now))

@@ -1,5 +1,6 @@
 import Glibc
 import Receivers
+import TestSupport
 import Testing
 
 @testable import Gateway
@@ -84,14 +85,19 @@ import Testing
 
     @Test func nothingIsLostWhileTheBrokerIsStoppedTwentyTimes() throws {
         let broker = try RealBroker(lines: [])
-        let sender = Recorder(broker.settings("sender"), on: loop)
+        let directory = TemporaryDirectory()
+        let outbox = DurableOutbox(path: directory.file("outbox.db")) { _ in }
+        let sender = Recorder(broker.settings("sender"), on: loop, outbox: outbox)
         let receiver = Recorder(broker.settings("receiver"), on: loop, subscribing: ["n/#"])
         var ids: [MosquittoClient.MessageID] = []
         var number = 0
         func publish(_ count: Int) {
             for _ in 0..<count {
                 ids.append(
-                    sender.client.publish(MQTTMessage(topic: "n/value", text: String(number))))
+                    sender.client.keep(
+                        OutgoingMessage(
+                            topic: "n/value", payload: Array(String(number).utf8),
+                            time: WallTime.now.seconds)))
                 number += 1
             }
         }

@@ -1,4 +1,5 @@
 import Receivers
+import TestSupport
 import Testing
 
 @testable import Gateway
@@ -10,10 +11,15 @@ final class Recorder {
     private final class Notes { var events: [MQTTEvent] = [] }
     private let notes = Notes()
 
-    init(_ settings: BrokerSettings, on loop: EventLoop, subscribing topics: [String] = []) {
+    init(
+        _ settings: BrokerSettings, on loop: EventLoop, subscribing topics: [String] = [],
+        outbox: DurableOutbox? = nil
+    ) {
         self.loop = loop
         let notes = notes
-        client = MosquittoClient(settings: settings, loop: loop) { notes.events.append($0) }
+        client = MosquittoClient(settings: settings, outbox: outbox, loop: loop) {
+            notes.events.append($0)
+        }
         for topic in topics { client.subscribe(topic) }
         client.start()
     }

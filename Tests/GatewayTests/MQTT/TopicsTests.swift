@@ -32,7 +32,7 @@ import Testing
     }
 
     @Test func rawHasTheEnvelope() throws {
-        let message = MQTTMessage.raw(
+        let message = OutgoingMessage.raw(
             of: "Gas \"1\"", json: Array(#"{"volume":1.50}"#.utf8),
             heardAt: WallTime(seconds: 1_700_000_000, nanoseconds: 5), try Topics())
         #expect(

@@ -1,4 +1,5 @@
 import Decoder
+import Glibc
 import Testing
 import Wire
 
@@ -175,5 +176,50 @@ import Wire
         #expect(reading["volume_month_2_date"]?.string == "2024-03-31")
         #expect(reading["volume_month_3_date"]?.string == "2024-02-29")
         #expect(reading["meter_maker"]?.string == "Acme")
+    }
+
+    /// Numbers of the manufacturer's get a unit and a power of ten; bits and values get words, and a
+    /// bit without words is not swallowed.
+    @Test func unitsAndWords() throws {
+        let user = try definition(
+            "flow", "manufacturer: ACM",
+            """
+            fields:
+              - { name: peak_pressure, codes: 02FF2A, unit: bar, scale: -2 }
+              - { name: valve, codes: 01FF10 }
+              - { name: alarms, codes: 01FF11 }
+            status: { 0x40: lid open }
+            errors:
+              - { field: valve, values: { 1: valve open, 2: valve stuck } }
+              - { field: alarms, bits: { 0x01: leak } }
+            """)
+        let reading = try json("1B446D047856341201077A2A40000002FF2A7B0001FF100201FF1141", [user])
+        #expect(reading["peak_pressure"]?.double == 1.23)
+        #expect(reading["peak_pressure_unit"]?.string == "bar")
+        #expect(reading["error_text"]?.string == "valve stuck, leak, 0x40")
+        #expect(reading["status_text"]?.string == "lid open")
+        #expect(reading["status"]?.string == "MFCT_40")
+    }
+
+    // MARK: The user's folder
+
+    @Test func folder() throws {
+        let directory = try TemporaryDirectory()
+        let text = Self.head + Self.detect
+        try write(text, to: directory.file("a.yaml"))
+        try write(text, to: directory.file("b.yaml"))
+        try write("maker: [", to: directory.file("c.yaml"))
+        try write("no definition", to: directory.file("readme.txt"))
+        let (definitions, faults) = MeterDefinitionFolder(directory.path).load()
+        #expect(definitions.map(\.id) == ["a"])
+        #expect(faults.map { $0.path } == ["b.yaml", "c.yaml"].map { directory.file($0) })
+        #expect(faults.first?.fault.message.contains("fits the same meters as a") == true)
+        #expect(MeterDefinitionFolder(directory.file("none")).load().0.isEmpty)
+    }
+
+    private func write(_ text: String, to path: String) throws {
+        let file = try #require(fopen(path, "w"))
+        fputs(text, file)
+        fclose(file)
     }
 }

@@ -2,6 +2,7 @@ import Glibc
 import Logging
 import Receivers
 import Synchronization
+import TestSupport
 import Testing
 import Wire
 

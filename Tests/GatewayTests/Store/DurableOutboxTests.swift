@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Gateway
@@ -13,7 +14,7 @@ struct OutboxBench {
 
     final class Notices { var all: [StoreNotice] = [] }
 
-    init(inMemory: Bool = true) throws { directory = try TemporaryDirectory(inMemory: inMemory) }
+    init(inMemory: Bool = true) throws { directory = TemporaryDirectory(inMemory: inMemory) }
 
     func open() -> DurableOutbox {
         let notices = notices

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Gateway
@@ -8,7 +9,7 @@ import Testing
     let path: String
 
     init() throws {
-        directory = try TemporaryDirectory(inMemory: true)
+        directory = TemporaryDirectory(inMemory: true)
         path = directory.file("test.db")
     }
 

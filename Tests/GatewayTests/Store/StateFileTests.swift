@@ -82,7 +82,7 @@ import Testing
     let start = ContinuousClock.now
 
     init() throws {
-        directory = try TemporaryDirectory(inMemory: true)
+        directory = TemporaryDirectory(inMemory: true)
         path = directory.file("state")
     }
 

@@ -57,6 +57,7 @@ enum Diehl {
             decipher(&payload.octets, key)
             if isRight(payload) {
                 payload.protection = .manufacturersCipher
+                payload.deciphered = start..<payload.octets.count
                 payload.usedDefaultKey = payload.key == nil
                 return
             }

@@ -24,6 +24,8 @@ public struct VendorPayload {
     public var recordsEnd: RecordsEnd?
     public var protection = Telegram.Protection.none
     public var usedDefaultKey = false
+    /// What a cipher of the family's own put in clear; nil: nothing.
+    var deciphered: Range<Int>?
     let ciphers: Ciphers
 }
 
@@ -147,6 +149,7 @@ extension VendorPayload {
         let range = try range(offsets)
         do {
             try ciphers.decipherCBC(&octets, in: range, key: key.block, initialVector: vector)
+            deciphered = range
         } catch { throw .cipherNotAvailable }
     }
 }

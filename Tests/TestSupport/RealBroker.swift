@@ -1,61 +1,55 @@
 import CLinux
 import Glibc
-import Testing
 
 /// A mosquitto of its own on a free port of the loopback interface, with its own configuration in
 /// a directory of its own; both are gone with it.
-final class RealBroker {
-    let port: UInt16
-    let directory: String
+public final class RealBroker {
+    public let port: UInt16
+    private let directory = TemporaryDirectory()
     private var process: pid_t = 0
 
     /// - Parameters:
     ///   - login: the only user and password that it lets in; nil: everybody.
     ///   - lines: further lines of its configuration.
-    init(login: (user: String, password: String)? = nil, lines: [String] = []) throws {
+    public init(login: (user: String, password: String)? = nil, lines: [String] = []) throws {
         port = try FreePort.find()
-        directory = try Self.makeDirectory()
         var configuration = ["listener \(port) 127.0.0.1", "user root", "log_dest none"]
         if let login {
-            let passwords = directory + "/passwords"
+            let passwords = directory.file("passwords")
             let made = try Subprocess.run(
                 "/usr/bin/mosquitto_passwd", ["-b", "-c", passwords, login.user, login.password])
-            #expect(made == 0)
+            guard made == 0 else { throw TestFailure("mosquitto_passwd: status \(made)") }
             configuration += ["allow_anonymous false", "password_file \(passwords)"]
         } else {
             configuration.append("allow_anonymous true")
         }
-        try write((configuration + lines).joined(separator: "\n") + "\n", to: "broker.conf")
+        directory.write((configuration + lines).joined(separator: "\n") + "\n", to: "broker.conf")
         try start()
     }
 
-    deinit {
-        kill()
-        for file in ["broker.conf", "passwords", "store.db"] { unlink(directory + "/" + file) }
-        rmdir(directory)
-    }
+    deinit { kill() }
 
     /// Starts it and waits until it takes connections.
-    func start() throws {
+    public func start() throws {
         guard process == 0 else { return }
         process = try Subprocess.spawn(
-            "/usr/sbin/mosquitto", ["-c", directory + "/broker.conf"])
+            "/usr/sbin/mosquitto", ["-c", directory.file("broker.conf")])
         let deadline = ContinuousClock.now + .seconds(10)
         while !FreePort.answers(port) {
-            try #require(.now < deadline, "the broker does not start")
+            guard .now < deadline else { throw TestFailure("the broker does not start") }
             usleep(2000)
         }
     }
 
     /// Ends it as an administrator would.
-    func stop() { end(SIGTERM) }
+    public func stop() { end(SIGTERM) }
 
     /// Ends it as a power failure would.
-    func kill() { end(SIGKILL) }
+    public func kill() { end(SIGKILL) }
 
     /// Stops its doing anything while its sockets stay.
-    func freeze() { _ = Glibc.kill(process, SIGSTOP) }
-    func thaw() { _ = Glibc.kill(process, SIGCONT) }
+    public func freeze() { _ = Glibc.kill(process, SIGSTOP) }
+    public func thaw() { _ = Glibc.kill(process, SIGCONT) }
 
     private func end(_ signal: Int32) {
         guard process > 0 else { return }
@@ -65,17 +59,11 @@ final class RealBroker {
         waitpid(process, &status, 0)
         process = 0
     }
-
-    private func write(_ text: String, to name: String) throws {
-        let file = try #require(fopen(directory + "/" + name, "w"))
-        fputs(text, file)
-        fclose(file)
-    }
 }
 
 /// Programs started by tests.
-enum Subprocess {
-    static func spawn(_ path: String, _ arguments: [String]) throws -> pid_t {
+public enum Subprocess {
+    public static func spawn(_ path: String, _ arguments: [String]) throws -> pid_t {
         var process: pid_t = 0
         var argv = ([path] + arguments).map { strdup($0) } + [nil]
         defer { for argument in argv { free(argument) } }
@@ -94,12 +82,12 @@ enum Subprocess {
         posix_spawnattr_setsigmask(&attributes, &noSignals)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         let failure = posix_spawn(&process, path, &actions, &attributes, &argv, environ)
-        try #require(failure == 0, "\(path) cannot be started")
+        guard failure == 0 else { throw TestFailure("\(path) cannot be started") }
         return process
     }
 
     /// Runs a program to its end; its exit status.
-    static func run(_ path: String, _ arguments: [String]) throws -> Int32 {
+    public static func run(_ path: String, _ arguments: [String]) throws -> Int32 {
         let process = try spawn(path, arguments)
         var status: Int32 = 0
         waitpid(process, &status, 0)
@@ -107,39 +95,32 @@ enum Subprocess {
     }
 }
 
-extension RealBroker {
-    private static func makeDirectory() throws -> String {
-        var template = Array("/tmp/oms2mqtt-test-XXXXXX".utf8CString)
-        let made = mkdtemp(&template)
-        try #require(made != nil)
-        return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
-}
-
 /// Sockets on the loopback interface.
-enum FreePort {
+public enum FreePort {
     /// A port that nobody listens at just now.
-    static func find() throws -> UInt16 {
+    public static func find() throws -> UInt16 {
         let (descriptor, port) = try listen(backlog: nil)
         close(descriptor)
         return port
     }
 
     /// A socket with a port of its own that, with a `backlog`, takes connections and never answers.
-    static func listen(backlog: Int32?) throws -> (descriptor: Int32, port: UInt16) {
+    public static func listen(backlog: Int32?) throws -> (descriptor: Int32, port: UInt16) {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        try #require(descriptor >= 0)
+        guard descriptor >= 0 else { throw TestFailure("no socket") }
         var address = loopback(0)
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let bound = withSocketAddress(&address) { bind(descriptor, $0, length) }
-        try #require(bound == 0)
-        if let backlog { try #require(Glibc.listen(descriptor, backlog) == 0) }
+        guard bound == 0 else { throw TestFailure("no free port") }
+        if let backlog, Glibc.listen(descriptor, backlog) != 0 {
+            throw TestFailure("no listening")
+        }
         _ = withSocketAddress(&address) { getsockname(descriptor, $0, &length) }
         return (descriptor, UInt16(bigEndian: address.sin_port))
     }
 
     /// Whether somebody takes connections at `port`.
-    static func answers(_ port: UInt16) -> Bool {
+    public static func answers(_ port: UInt16) -> Bool {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         defer { close(descriptor) }
         var address = loopback(port)
@@ -163,4 +144,10 @@ enum FreePort {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1, body)
         }
     }
+}
+
+/// What a test needs is not there.
+public struct TestFailure: Error, CustomStringConvertible {
+    public let description: String
+    init(_ description: String) { self.description = description }
 }

@@ -1,0 +1,67 @@
+import Decoder
+import Glibc
+import Testing
+import Wire
+
+@testable import Gateway
+
+/// What `docs/mqtt.md` shows is what is sent.
+@Suite struct TopicsDocumentTests {
+    let text: String
+    let time = WallTime(seconds: 1_795_590_249, nanoseconds: 120_000_000)
+
+    init() throws {
+        let root = #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
+        let file = try SmallFile(reading: "/\(root)/docs/mqtt.md", limit: 1 << 20)
+        text = String(decoding: file.octets, as: UTF8.self)
+    }
+
+    private func example(_ name: String) throws -> JSONValue {
+        let part = try #require(text.split(separator: "<!-- example: \(name) -->").last)
+        let shown = try #require(part.split(separator: "```").first { $0.hasPrefix("json\n") })
+        return try JSONValue(parsing: String(shown.dropFirst(5)))
+    }
+
+    /// The gas meter's telegram, heard by two receivers.
+    private func heard(by pipeline: inout Pipeline) throws -> [UInt8] {
+        pipeline.listening = ["cellar", "attic"]
+        var frame = GasMeter.frame
+        frame.signalStrength = -71
+        #expect(pipeline.receive(frame, from: "cellar", at: time, instant: .now).isEmpty)
+        frame.signalStrength = -84.5
+        let all = pipeline.receive(frame, from: "attic", at: time, instant: .now)
+        var first = try #require(all.first)
+        first.time = time
+        guard case .reading(_, let reading) = first.outcome else { return [] }
+        var json = JSONWriter()
+        ReadingJSON().append(reading, reception: Reception(first), to: &json)
+        return json.bytes
+    }
+
+    @Test func theExamplesAreReal() throws {
+        let topics = try Topics()
+        var pipeline = Pipeline(meters: [GasMeter.settings("gas")])
+        let json = try heard(by: &pipeline)
+        #expect(try JSONValue(parsing: json.span) == example("reading"))
+
+        let raw = OutgoingMessage.raw(of: "gas", json: json, heardAt: time, topics)
+        #expect(try JSONValue(parsing: raw.payload.span) == example("raw"))
+
+        let health = GatewayHealth(
+            pipeline.counters, receivers: ["cellar": true, "attic": false], dropped: 0,
+            lastTelegram: time)
+        let shown = try example("health")
+        #expect(try JSONValue(parsing: health.message(topics).payload.span) == shown)
+    }
+
+    @Test func everyTopicIsNamed() throws {
+        let topics = try Topics()
+        for topic in [
+            topics.reading(of: "gas"), topics.availability(of: "gas"), topics.raw, topics.status,
+            topics.uptime, topics.count, topics.health, topics.input, topics.command,
+            topics.homeAssistantState(of: "oms2mqtt_03ELS3312345678"),
+        ] {
+            #expect(text.contains("\n| `\(topic)` |"), "\(topic)")
+        }
+    }
+}

@@ -24,10 +24,13 @@ SYSTEMD ?= $(firstword $(filter-out systemd,$(shell systemctl --version 2>/dev/n
 run: build
 	$(PROGRAM) demo
 
-# All tests; among them a real broker and simulated sticks on real pseudo terminals.
+# All tests; among them a real broker and simulated sticks on real pseudo terminals. Those of USB
+# run a second time on a bus that umockdev makes up, with the real libusb.
+test: MOCKS = umockdev
 test: dependencies
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
+	umockdev-wrapper $(SWIFT) test --skip-build --filter USBDevicesTests
 
 build: dependencies
 	$(RELEASE) --product oms2mqtt
@@ -84,7 +87,7 @@ uninstall:
 deb: dependencies-deb manual
 	DEB_RULES_REQUIRES_ROOT=no debian/rules clean binary
 
-dependencies: PACKAGES = $(LIBRARIES) $(BROKER)
+dependencies: PACKAGES = $(LIBRARIES) $(BROKER) $(MOCKS)
 dependencies-deb: PACKAGES = $(PACKAGING)
 dependencies-check: PACKAGES = $(CHECKERS)
 

@@ -83,7 +83,8 @@ let package = Package(
             linkerSettings: [.linkedLibrary("m")]),
         .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: strict),
         .testTarget(
-            name: "ReceiversTests", dependencies: ["Receivers", "Wire", "CLinux", "TestSupport"],
+            name: "ReceiversTests",
+            dependencies: ["Receivers", "Simulator", "Wire", "CLinux", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "DecoderTests",

@@ -75,8 +75,36 @@ public struct ReceiverAnnouncements {
             return line(.warning, notice.description)
         case .skipped(let octets, let reason):
             return line(.debug, "\(octets) octets passed over (\(reason)).")
+        case .recovering(let step, let silence):
+            return line(
+                step.isDisruptive ? .warning : .debug,
+                "nothing was heard for \(Self.text(silence)): \(Self.text(step)).")
+        case .recovered(let silence, let step):
+            return line(
+                .info,
+                "telegrams come again, after \(Self.text(silence)); what helped: "
+                    + Self.text(step) + ".")
+        case .notReset(let error): return line(.warning, error.description)
         case .frame: return nil
         }
+    }
+
+    /// What is done, for people.
+    private static func text(_ step: RecoveryStep) -> String {
+        switch step {
+        case .askStatus: "asking the stick whether it is there"
+        case .reconfigure: "setting the stick up again"
+        case .resetStick: "restarting the stick by its own command"
+        case .reopen: "closing its port and opening it again"
+        case .resetUSB: "resetting its USB device"
+        }
+    }
+
+    /// `40 s`, `5 min`, `13 h`.
+    private static func text(_ duration: Duration) -> String {
+        let seconds = duration.components.seconds
+        return seconds < 120
+            ? "\(seconds) s" : seconds < 7200 ? "\(seconds / 60) min" : "\(seconds / 3600) h"
     }
 
     private func line(_ level: Announcement.Level, _ text: String) -> Announcement {

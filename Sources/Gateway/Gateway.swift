@@ -97,7 +97,8 @@ public final class Gateway {
         log.info("oms2mqtt starts.", metadata: ["meters": "\(configuration.meters.count)"])
         startClient()
         tellHealth()
-        for settings in configuration.receivers { startReceiver(settings) }
+        let usb = openUSB()
+        for settings in configuration.receivers { startReceiver(settings, usb) }
     }
 
     private var serviceStatus: ServiceStatus {
@@ -150,16 +151,25 @@ public final class Gateway {
 
 // Frames
 extension Gateway {
-    private func startReceiver(_ settings: ReceiverSettings) {
+    /// Not before signals are blocked: libusb has a thread of its own.
+    private func openUSB() -> USBDevices? {
+        guard configuration.receivers.contains(where: { $0.input == nil }) else { return nil }
+        do { return try USBDevices(loop: loop) } catch {
+            log.info("\(error)")
+            return nil
+        }
+    }
+
+    private func startReceiver(_ settings: ReceiverSettings, _ usb: USBDevices?) {
         var announcements = ReceiverAnnouncements(name: settings.name)
-        let receiver = settings.makeReceiver(on: loop) { [weak self] event in
+        let receiver = settings.makeReceiver(on: loop, usb: usb) { [weak self] event in
             guard let self else { return }
             say(announcements.line(for: event))
             switch event {
             case .frame(let frame): handle(frame, from: settings.name)
             case .listening: noteReceiver(settings.name, isListening: true)
             case .lost, .failed, .finished: noteReceiver(settings.name, isListening: false)
-            case .waiting, .skipped, .notice: break
+            case .waiting, .skipped, .notice, .recovering, .recovered, .notReset: break
             }
         }
         receivers.append(receiver)

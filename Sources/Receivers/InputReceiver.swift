@@ -20,8 +20,13 @@ public final class InputReceiver: TelegramReceiver {
     private let timing: InputTiming
     private let handler: (ReceiverEvent) -> Void
 
+    public private(set) var statistics = ReceiverStatistics()
+
     private var port: (any InputPort)?
-    private var isOpen = false
+    private var isOpen: Bool {
+        get { statistics.isListening }
+        set { statistics.isListening = newValue }
+    }
     private var isPaused = false
     /// In a row, with no telegram between them.
     private var failures = 0
@@ -154,8 +159,11 @@ public final class InputReceiver: TelegramReceiver {
             switch item {
             case .telegram(let frame, _):
                 failures = 0
+                statistics.frames += 1
+                statistics.lastFrame = loop.now
                 handler(.frame(frame))
             case .skipped(let octets, let reason):
+                statistics.skippedOctets[reason, default: 0] += UInt64(octets)
                 handler(.skipped(octets: octets, reason))
             }
         }
@@ -163,6 +171,7 @@ public final class InputReceiver: TelegramReceiver {
 
     private func failed(_ error: InputError) {
         let wasOpen = isOpen
+        if wasOpen { statistics.losses += 1 }
         closePort()
         let pause = min(timing.firstPause * (1 << min(failures, 10)), timing.longestPause)
         failures += 1
@@ -174,6 +183,8 @@ public final class InputReceiver: TelegramReceiver {
 
 /// A receiver of any kind.
 public protocol TelegramReceiver: AnyObject {
+    /// What it has done since it was made.
+    var statistics: ReceiverStatistics { get }
     /// Begins and goes on until `stop`, whatever fails in between.
     func start()
     /// Lets go of all it holds; no event comes any more.
@@ -187,10 +198,14 @@ extension Receiver: TelegramReceiver {}
 
 extension ReceiverSettings {
     /// The receiver that does what these settings want, telling `handler` on `loop`.
+    ///
+    /// - Parameter usb: see `Receiver`
     public func makeReceiver(
-        on loop: EventLoop, handler: @escaping (ReceiverEvent) -> Void
+        on loop: EventLoop, usb: USBDevices? = nil, handler: @escaping (ReceiverEvent) -> Void
     ) -> any TelegramReceiver {
-        guard let input else { return Receiver(settings: self, loop: loop, handler: handler) }
+        guard let input else {
+            return Receiver(settings: self, loop: loop, usb: usb, handler: handler)
+        }
         return InputReceiver(
             source: input, format: format, loop: loop, handler: handler)
     }

@@ -8,6 +8,9 @@ public struct ReceiverSettings: Equatable, Sendable {
     public var kind: StickKind?
     /// Its port, a path or `tcp://host:port`; nil: look for it.
     public var port: String?
+    /// Which of several sticks of a kind: its USB serial number, or the place where it is plugged
+    /// in (`1-1.3`) if it has none; nil: any.
+    public var serial: String?
     /// What it shall hear; nil: T1 and C1 where the stick can hear both, else T1.
     public var modes: Set<LinkMode>?
     /// Where telegrams come from if not from a stick; then the three above mean nothing.
@@ -16,11 +19,13 @@ public struct ReceiverSettings: Equatable, Sendable {
     public var format = InputFormat.auto
 
     public init(
-        name: String, kind: StickKind? = nil, port: String? = nil, modes: Set<LinkMode>? = nil
+        name: String, kind: StickKind? = nil, port: String? = nil, serial: String? = nil,
+        modes: Set<LinkMode>? = nil
     ) {
         self.name = name
         self.kind = kind
         self.port = port
+        self.serial = serial
         self.modes = modes
     }
 
@@ -39,14 +44,22 @@ public enum ReceiverEvent: Sendable {
     case listening(StickIdentity)
     /// The stick was listening and is not any more; it is waited for.
     case lost(StickError)
-    /// The stick cannot be used now; tried again after `retryIn`, or as soon as its port changes.
-    case waiting(StickError, retryIn: Duration)
+    /// The stick cannot be used now; tried again after `retryIn` (nil: no sooner), or as soon as
+    /// its port changes.
+    case waiting(StickError, retryIn: Duration?)
     /// It can never be used as configured: no further try.
     case failed(StickError)
     /// All that there was is read, of the file named: nothing more comes.
     case finished(String)
     /// Octets of the stick's stream that belong to no whole, undamaged message.
     case skipped(octets: Int, SkipReason)
+    /// The stick has been quiet for so long, and this is done about it. Only a disruptive step is
+    /// worth a person's notice.
+    case recovering(RecoveryStep, silentFor: Duration)
+    /// A telegram came again, so long after the one before, and this was done last.
+    case recovered(after: Duration, by: RecoveryStep)
+    /// The stick's USB device could not be reset.
+    case notReset(USBError)
     /// Something works, but a person should know; its description says what to do.
     case notice(StickNotice)
 }

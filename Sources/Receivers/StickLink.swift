@@ -10,13 +10,16 @@ struct ReceiverTiming: Sendable {
     var silence = Duration.seconds(60)
     /// Between two probes of one port: the first leaves rubbish in the stick's parser.
     var betweenProbes = Duration.seconds(1)
-    /// How often the ports are looked at while there is no stick.
-    var look = Duration.seconds(1)
+    /// From the news of a port to its use: until then it gets its name and permissions.
+    var settling = Duration.milliseconds(200)
+    /// Until a device that was reset is there again.
+    var restart = Duration.seconds(2)
+    /// How often ports are looked at where the system does not tell of changes.
+    var look = Duration.seconds(10)
     /// The pause behind the first failed round; it doubles up to `longestPause`.
     var firstPause = Duration.seconds(2)
     var longestPause = Duration.seconds(60)
-    /// Sticks that run for days fall silent: each is set up anew from time to time.
-    var renewal = Duration.seconds(23 * 3600)
+    var supervision = SupervisionTimes()
 }
 
 /// One open port and the conversation with the stick behind it: does what the session says, and
@@ -27,6 +30,8 @@ final class StickLink {
         case ready(StickReport)
         case skipped(octets: Int, SkipReason)
         case notice(StickNotice)
+        /// The stick does not do as it should; the port stays open.
+        case failed(StickError)
         /// The port is closed.
         case ended(StickError)
     }
@@ -40,7 +45,7 @@ final class StickLink {
     private let handler: (Event) -> Void
     private var conversation: any StickConversation
 
-    private enum State { case draining, identifying, listening, closed }
+    private enum State { case draining, identifying, listening, failed, closed }
     private var state = State.draining
 
     /// What was heard before the stick was identified, to tell another kind by.
@@ -115,6 +120,37 @@ final class StickLink {
         isPaused = false
         lastHeard = loop.now
         port.resume()
+        watchForStall()
+    }
+
+    // MARK: Recovery
+
+    /// Asks whether the stick is there: `failed` follows if it is not.
+    func ask() {
+        guard state == .listening else { return }
+        perform(conversation.fellSilent())
+    }
+
+    /// Identifies and configures the stick again: `ready` or `failed` follows.
+    func setUpAgain() { beginAgain { conversation.opened() } }
+
+    /// As `setUpAgain`, behind the stick's own reset.
+    ///
+    /// - Returns: false if it knows no such command; nothing follows then.
+    func reset() -> Bool {
+        let actions = conversation.reset()
+        guard !actions.isEmpty else { return false }
+        beginAgain { actions }
+        return true
+    }
+
+    private func beginAgain(_ actions: () -> [StickAction]) {
+        guard state != .closed else { return }
+        state = .identifying
+        faults = 0
+        strayOctets = 0
+        loop.cancel(silenceTimer)
+        perform(actions())
         watchForStall()
     }
 
@@ -204,7 +240,7 @@ final class StickLink {
                 handler(.ready(report))
                 if state == .listening { watchForSilence() }
             case .notice(let notice): handler(.notice(notice))
-            case .fail(let error): end(error)
+            case .fail(let error): failed(error)
             }
         }
     }
@@ -215,16 +251,25 @@ final class StickLink {
         if reason == .noStart { strayOctets += count } else { faults += 1 }
         let all = faults + strayOctets / Self.straysInAFault
         if all >= Self.faultLimit {
-            end(.onlyDamaged(stick.kind, port: port.path, count: all))
+            failed(.onlyDamaged(stick.kind, port: port.path, count: all))
         }
     }
 
-    private func end(_ error: StickError) {
+    private func failed(_ error: StickError) {
         guard state != .closed else { return }
+        state = .failed
+        faults = 0
+        strayOctets = 0
+        for timer in [replyTimer, silenceTimer] { loop.cancel(timer) }
         var error = error
         if case .noAnswer = error, let found = StickCatalogue.recognise(heard, except: wanted) {
             error = .wrongStick(expected: wanted, found: found, port: port.path)
         }
+        handler(.failed(error))
+    }
+
+    private func end(_ error: StickError) {
+        guard state != .closed else { return }
         close()
         handler(.ended(error))
     }

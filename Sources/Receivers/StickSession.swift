@@ -16,6 +16,8 @@ public protocol StickSession: Sendable {
     mutating func fellSilent() -> [StickAction]
     /// Tells the framer what the session learned of the stick's output format.
     func adapt(_ framer: inout Framing)
+    /// What makes the stick restart; nil: it knows no such command.
+    static var resetCommand: [UInt8]? { get }
     /// What must be said before the port is closed, whenever that is; empty: nothing.
     var farewell: [UInt8] { get }
     /// Whether `message` can only come from a stick of this kind.
@@ -24,6 +26,7 @@ public protocol StickSession: Sendable {
 
 extension StickSession {
     public func adapt(_ framer: inout Framing) {}
+    public static var resetCommand: [UInt8]? { nil }
     public var farewell: [UInt8] { [] }
 }
 
@@ -110,12 +113,15 @@ public protocol StickConversation: Sendable {
     mutating func stalled() -> [StickAction]
     mutating func timedOut() -> [StickAction]
     mutating func fellSilent() -> [StickAction]
+    /// Lets the stick restart and sets it up then; nothing if it knows no such command.
+    mutating func reset() -> [StickAction]
 }
 
 /// Joins the framer and the session of one kind of stick.
 public struct Conversation<Session: StickSession>: StickConversation {
     private var framer: Session.Framing
     private var session: Session
+    private var isRestarting = false
 
     public init(framer: Session.Framing, session: Session) {
         self.framer = framer
@@ -126,13 +132,24 @@ public struct Conversation<Session: StickSession>: StickConversation {
     public var farewell: [UInt8] { session.farewell }
 
     public mutating func opened() -> [StickAction] { tell { $0.opened() } }
-    public mutating func timedOut() -> [StickAction] { tell { $0.timedOut() } }
     public mutating func fellSilent() -> [StickAction] { tell { $0.fellSilent() } }
 
     private mutating func tell(_ event: (inout Session) -> [StickAction]) -> [StickAction] {
         let actions = event(&session)
         session.adapt(&framer)
         return actions
+    }
+
+    public mutating func reset() -> [StickAction] {
+        guard let command = Session.resetCommand else { return [] }
+        isRestarting = true
+        return [.write(command), .wait(.seconds(2))]
+    }
+
+    public mutating func timedOut() -> [StickAction] {
+        guard isRestarting else { return tell { $0.timedOut() } }
+        isRestarting = false
+        return opened()
     }
 
     public mutating func received(_ octets: [UInt8]) -> [StickAction] {
@@ -160,7 +177,9 @@ public struct Conversation<Session: StickSession>: StickConversation {
         case .skipped(let octets, let reason):
             return [.skip(octets: octets.count, reason)]
         case .message(let message):
-            return tell { $0.received(message) }
+            let actions = tell { $0.received(message) }
+            // A late answer to what was asked before must not end the wait for the restart.
+            return isRestarting ? actions.filter { $0 != .waitNoMore } : actions
         }
     }
 }

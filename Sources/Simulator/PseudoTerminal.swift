@@ -85,6 +85,22 @@ public final class PseudoTerminal {
         return cfgetospeed(&settings) == speed_t(code)
     }
 
+    /// Sets the line to a rate that no stick has, as if the stick had changed its own.
+    func spoilBaudRate() {
+        var settings = termios()
+        guard tcgetattr(hostSide, &settings) == 0 else { return }
+        cfsetspeed(&settings, speed_t(B300))
+        _ = tcsetattr(hostSide, TCSANOW, &settings)
+    }
+
+    /// A descriptor (inotify) that is readable once a host opens the terminal; -1 if there is none
+    /// to be had. The caller's to close.
+    func openingDescriptor() -> Int32 {
+        let watch = inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK))
+        if watch >= 0 { _ = inotify_add_watch(watch, device, UInt32(IN_OPEN)) }
+        return watch
+    }
+
     private func close() {
         _ = Glibc.close(descriptor)
         _ = Glibc.close(hostSide)

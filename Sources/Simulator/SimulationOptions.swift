@@ -9,6 +9,35 @@ public struct SimulationOptions: Equatable, Sendable {
         case randomPieces = "pieces"
     }
 
+    /// How a stick hangs.
+    public enum Hang: String, CaseIterable, Sendable {
+        /// It sends nothing.
+        case mute
+        /// It sends noise in place of telegrams.
+        case garbage
+        /// It sends the first half of each telegram.
+        case halfFrames = "half-frames"
+        /// It sends one octet without end.
+        case stuckTransmitter = "stuck-transmitter"
+        /// Its line has another baud rate all at once.
+        case wrongBaudRate = "wrong-baud-rate"
+        /// It leaves the bus and comes back at once.
+        case endOfFile = "end-of-file"
+    }
+
+    /// What ends a hang, beside plugging in anew. A hanging stick answers nothing, but one that
+    /// can be set up again answers all.
+    public enum Remedy: String, CaseIterable, Sendable {
+        /// Only plugging in anew.
+        case replug
+        /// Set it up again: it has lost its settings.
+        case reconfigure
+        /// Its reset command.
+        case reset
+        /// Close its port and open it again.
+        case reopen
+    }
+
     /// Telegrams a second; nil for as many as the host reads.
     public var rate: Double?
     /// The list begins again at its end.
@@ -22,8 +51,10 @@ public struct SimulationOptions: Equatable, Sendable {
     public var splitting: Splitting
     /// Damages each N-th telegram that the stick hears, the N-th first; nil for none.
     public var damageEvery: Int?
-    /// After N telegrams the stick goes deaf and mute, until it is plugged in anew; only once.
+    /// After N telegrams the stick hangs, until the remedy is found; only once.
     public var hangAfter: Int?
+    public var hang: Hang
+    public var recoversOn: Remedy
     /// Pulls the stick out after each N telegrams…
     public var unplugEvery: Int?
     /// …for so long.
@@ -34,7 +65,8 @@ public struct SimulationOptions: Equatable, Sendable {
     public init(
         rate: Double? = nil, repeats: Bool = false, streaming: Bool = false,
         heedsBaudRate: Bool = false, noise: Bool = false, splitting: Splitting = .none,
-        damageEvery: Int? = nil, hangAfter: Int? = nil, unplugEvery: Int? = nil,
+        damageEvery: Int? = nil, hangAfter: Int? = nil, hang: Hang = .mute,
+        recoversOn: Remedy = .replug, unplugEvery: Int? = nil,
         unpluggedFor: Duration = .seconds(2), seed: UInt64 = 0
     ) {
         self.rate = rate
@@ -45,6 +77,8 @@ public struct SimulationOptions: Equatable, Sendable {
         self.splitting = splitting
         self.damageEvery = damageEvery
         self.hangAfter = hangAfter
+        self.hang = hang
+        self.recoversOn = recoversOn
         self.unplugEvery = unplugEvery
         self.unpluggedFor = unpluggedFor
         self.seed = seed
@@ -67,6 +101,10 @@ public struct SimulationCounts: Equatable, Sendable {
     public var noise = 0
     /// How often the stick was pulled out.
     public var unplugged = 0
+    /// How often the stick began to hang …
+    public var hung = 0
+    /// … and whether it does now.
+    public var hangs = false
 
     public init() {}
 }

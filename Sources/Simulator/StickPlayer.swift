@@ -25,10 +25,13 @@ final class StickPlayer {
     private var step = 0
     private var sourceHasEnded = false
     private var nextTelegram = Instant.now
+    private var nextRubbish = Instant.now
     private var lastHostOctet = Instant.now
 
     private enum Hang { case ahead, hanging, over }
     private var hang: Hang
+    /// Readable when a host opened the port of a stick that recovers by that (an inotify).
+    private var opening: Int32 = -1
 
     /// Telegrams sent since the stick was plugged in.
     private var sentSincePlugged = 0
@@ -62,17 +65,20 @@ final class StickPlayer {
                 break
             }
             queueTelegram()
+            queueRubbish()
             noteWhetherAllIsSent()
             publishCounts()
             if end == .allSent, controls.allSent { break }
             waitAndServe()
         }
+        endHang()
         publishCounts()
         terminal.unplug()
         controls.tell(plugged: false)
     }
 
     private func publishCounts() {
+        counts.hangs = hang == .hanging
         counts.hostCommands = stick.hostCommands
         controls.counts.withLock { $0 = counts }
     }
@@ -101,7 +107,7 @@ final class StickPlayer {
         stick.unplug()
         output = []
         counts.unplugged += 1
-        if hang == .hanging { hang = .over }
+        if hang == .hanging { endHang() }
         if isDue { comesBack = .now + options.unpluggedFor }
         publishCounts()
         controls.tell(plugged: false)
@@ -125,7 +131,9 @@ final class StickPlayer {
     }
 
     private var hasHostsBaudRate: Bool {
-        guard options.heedsBaudRate, let baudRate = stick.baudRate else { return true }
+        guard options.heedsBaudRate || options.hang == .wrongBaudRate,
+            let baudRate = stick.baudRate
+        else { return true }
         return terminal.isSet(to: baudRate)
     }
 
@@ -157,7 +165,67 @@ final class StickPlayer {
             output += message
             counts.good += 1
         }
-        if hang == .ahead, let limit = options.hangAfter, number >= limit { hang = .hanging }
+        if hang == .ahead, let limit = options.hangAfter, number >= limit { beginHang() }
+    }
+
+    // MARK: Hanging
+
+    private func beginHang() {
+        hang = .hanging
+        counts.hung += 1
+        switch options.recoversOn {
+        case .replug, .reset: break
+        case .reconfigure: stick.unplug()
+        case .reopen: opening = terminal.openingDescriptor()
+        }
+        if options.hang == .wrongBaudRate { terminal.spoilBaudRate() }
+    }
+
+    private func endHang() {
+        hang = .over
+        if opening >= 0 { close(opening) }
+        opening = -1
+    }
+
+    /// What a hanging stick sends in place of telegrams.
+    private func queueRubbish() {
+        let now = Instant.now
+        guard hang == .hanging, terminal.isPlugged, output.isEmpty, nextRubbish <= now else {
+            return
+        }
+        switch options.hang {
+        case .mute, .wrongBaudRate: break
+        case .garbage: queueNoise(&telegramRandom)
+        case .stuckTransmitter: output = [UInt8](repeating: 0x55, count: 256)
+        case .halfFrames:
+            guard let message = source(step).flatMap(stick.indication) else { break }
+            step += 1
+            output = Array(message.prefix(message.count / 2))
+        case .endOfFile:
+            terminal.unplug()
+            stick.unplug()
+            endHang()
+            comesBack = now + .milliseconds(100)
+        }
+        nextRubbish = now + .milliseconds(options.hang == .stuckTransmitter ? 0 : 20)
+    }
+
+    /// A hanging stick hears `octets`.
+    ///
+    /// - Returns: its answers; none from one that is deaf.
+    private func hearWhileHanging(_ octets: [UInt8]) -> [UInt8] {
+        guard hasHostsBaudRate || options.hang != .wrongBaudRate else { return [] }
+        let wasConfigured = stick.isConfigured
+        let answers = stick.received(octets)
+        switch options.recoversOn {
+        case .replug, .reopen: return []
+        case .reconfigure:
+            if stick.isConfigured { endHang() }
+            return answers
+        case .reset:
+            if wasConfigured, !stick.isConfigured { endHang() }
+            return []
+        }
     }
 
     private func queueNoise(_ random: inout SplitMix64) {
@@ -175,12 +243,14 @@ final class StickPlayer {
             pollfd(
                 fd: terminal.descriptor,
                 events: Int16(output.isEmpty ? POLLIN : POLLIN | POLLOUT), revents: 0),
+            pollfd(fd: opening, events: Int16(POLLIN), revents: 0),
         ]
         guard poll(&descriptors, nfds_t(descriptors.count), milliseconds()) > 0 else { return }
         if descriptors[0].revents != 0 {
             var count: eventfd_t = 0
             _ = eventfd_read(controls.wake, &count)
         }
+        if descriptors[2].revents != 0 { endHang() }
         if descriptors[1].revents & Int16(POLLIN) != 0 { serveHost() }
         if descriptors[1].revents & Int16(POLLOUT) != 0 { writePiece() }
     }
@@ -190,7 +260,12 @@ final class StickPlayer {
         // Nothing tells that the host has read all: look again soon.
         let awaitsHost = unplugDeadline != nil || (sourceHasEnded && !controls.allSent)
         if terminal.isPlugged, awaitsHost { return 3 }
-        let due = terminal.isPlugged ? (mayQueueTelegram ? nextTelegram : nil) : comesBack
+        let due =
+            !terminal.isPlugged
+            ? comesBack
+            : mayQueueTelegram
+                ? nextTelegram
+                : hang == .hanging && output.isEmpty && options.hang != .mute ? nextRubbish : nil
         guard let due else { return -1 }
         let wait = Instant.now.duration(to: due) / .milliseconds(1)
         return Int32(min(max(wait.rounded(.up), 0), 60_000))
@@ -205,8 +280,14 @@ final class StickPlayer {
         let now = Instant.now
         if lastHostOctet.duration(to: now) > .milliseconds(500) { stick.lineWentSilent() }
         lastHostOctet = now
-        guard hang != .hanging, hasHostsBaudRate else { return }
-        let answers = stick.received(Array(chunk.prefix(count)))
+        let octets = Array(chunk.prefix(count))
+        let answers: [UInt8]
+        if hang == .hanging {
+            answers = hearWhileHanging(octets)
+        } else {
+            guard hasHostsBaudRate else { return }
+            answers = stick.received(octets)
+        }
         guard !answers.isEmpty else { return }
         if options.noise { queueNoise(&lineRandom) }
         output += answers

@@ -91,5 +91,9 @@ extension TemporaryDirectory {
         link("sys/class/tty/\(tty)", to: "\(path)/\(interface)/tty/\(tty)")
     }
 
+    func removeUSB(_ tty: String) {
+        unlink("\(path)/sys/class/tty/\(tty)")
+    }
+
     var ports: SerialPorts { SerialPorts(sysfs: "\(path)/sys", devices: "\(path)/dev") }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import TestSupport
 import Testing
 
@@ -74,5 +75,60 @@ import Testing
         #expect(directory.ports.obstacle(to: "\(directory.path)/dev/ttyUSB0") == nil)
         let absent = "\(directory.path)/dev/ttyUSB1"
         #expect(directory.ports.obstacle(to: absent) == .absent(port: absent))
+    }
+}
+
+@Suite struct PortHoldersTests {
+    let directory = TemporaryDirectory()
+
+    @Test func namesWhoHasThePortOpen() {
+        directory.write("", to: "dev/ttyUSB0")
+        directory.write("", to: "dev/ttyUSB1")
+        directory.link("dev/stick", to: "ttyUSB0")
+        directory.write("minicom\n", to: "proc/4242/comm")
+        directory.link("proc/4242/fd/3", to: "\(directory.path)/dev/ttyUSB0")
+        directory.write("brltty\n", to: "proc/77/comm")
+        directory.link("proc/77/fd/9", to: "\(directory.path)/dev/ttyUSB1")
+        directory.write("cpuinfo\n", to: "proc/cpuinfo")
+        let holders = PortHolders(procfs: "\(directory.path)/proc")
+        #expect(
+            holders.holders(of: "\(directory.path)/dev/stick") == [
+                PortHolders.Program(process: 4242, name: "minicom")
+            ])
+        #expect(holders.suspects() == [PortHolders.Program(process: 77, name: "brltty")])
+        #expect(holders.holders(of: "\(directory.path)/dev/ttyUSB9") == [])
+    }
+
+    /// Of a program whose descriptors may not be read the lock tells.
+    @Test func namesWhoHasThePortLocked() {
+        directory.write("", to: "dev/ttyUSB0")
+        var status = stat()
+        stat("\(directory.path)/dev/ttyUSB0", &status)
+        let (major, minor) = (status.st_dev >> 8 & 0xFFF, status.st_dev & 0xFF)
+        func two(_ number: UInt) -> String {
+            (number < 16 ? "0" : "") + String(number, radix: 16)
+        }
+        directory.write(
+            "1: POSIX  ADVISORY  READ 5 00:01:9 0 EOF\n2: FLOCK  ADVISORY  WRITE 99 "
+                + "\(two(major)):\(two(minor)):\(status.st_ino) 0 EOF\n", to: "proc/locks")
+        directory.write("gateway\n", to: "proc/99/comm")
+        #expect(
+            PortHolders(procfs: "\(directory.path)/proc")
+                .holders(of: "\(directory.path)/dev/ttyUSB0") == [
+                    PortHolders.Program(process: 99, name: "gateway")
+                ])
+    }
+
+    /// Two of a kind are told apart by number, or by place where there is none.
+    @Test func equalSticksAreToldApart() {
+        directory.addUSB("ttyUSB0", vendor: "10c4", product: "87ed", serial: "IM871A01")
+        directory.addUSB("ttyUSB1", vendor: "10c4", product: "87ed", serial: "IM871A02")
+        let found = directory.ports.candidates(for: .im871a, serial: "im871a02")
+        #expect(found.map(\.port) == ["\(directory.path)/dev/ttyUSB1"])
+        #expect(directory.ports.candidates(for: .im871a, serial: "IM871A03").isEmpty)
+        let port = USBSerialPort(
+            path: "/dev/ttyUSB0", vendor: 0x1A86, product: 0x7523, location: USBLocation("1-1.3"))
+        #expect(port.isCalled("1-1.3"))
+        #expect(!port.isCalled("1-1"))
     }
 }

@@ -29,7 +29,7 @@ enum MeterSettingsKey: String, CaseIterable {
 }
 
 enum ReceiverKey: String, CaseIterable {
-    case name, stick, port, modes
+    case name, stick, port, serial, modes
     // Where telegrams come from something else than a stick.
     case command, address, file, format, speed
     case repeats = "repeat"

@@ -46,7 +46,10 @@ extension ConfigurationReader {
         }
         // Names that were not written must not meet one that is, wherever it stands.
         for (place, stem) in withoutName {
-            result[place].name = Self.unusedName(stem, &names)
+            // Two sticks of a kind are told apart by their numbers where those are written.
+            let isAlone = withoutName.count { $0.name == stem } == 1
+            let number = isAlone ? nil : result[place].serial
+            result[place].name = Self.unusedName(number.map { "\(stem)-\($0)" } ?? stem, &names)
         }
         return result.isEmpty && !items.isEmpty ? nil : result
     }
@@ -63,6 +66,7 @@ extension ConfigurationReader {
         _ group: KeyGroup<ReceiverKey>, _ kind: StickKind?, _ ports: inout [String: Int]
     ) -> ReceiverSettings? {
         let port = receiverPort(group, &ports)
+        let serial = serialNumber(group, isPortNamed: port != nil)
         let modes = linkModes(group)
         checkTogether(group, kind, modes)
         if kind == nil, let port, port.hasPrefix("tcp://") {
@@ -70,7 +74,22 @@ extension ConfigurationReader {
                 at: .stick, "a stick behind a network is not looked for: write its kind, as cul")
         }
         tellUnused(group, [.command, .address, .file, .format, .speed, .repeats])
-        return ReceiverSettings(name: "", kind: kind, port: port, modes: modes)
+        return ReceiverSettings(name: "", kind: kind, port: port, serial: serial, modes: modes)
+    }
+
+    private func serialNumber(_ group: KeyGroup<ReceiverKey>, isPortNamed: Bool) -> String? {
+        guard let serial = group.text(.serial), !serial.isEmpty else { return nil }
+        guard ShownText.withoutControls(serial) == serial, serial.utf8.count <= 64 else {
+            group.add(
+                at: .serial,
+                "write the number that `oms2mqtt receivers` shows, as IM871A01 or 1-1.3")
+            return nil
+        }
+        guard !isPortNamed else {
+            group.add(at: .serial, "the port is named already: take one of the two lines out")
+            return nil
+        }
+        return serial
     }
 
     /// What something else than a stick is set up with.

@@ -10,10 +10,12 @@ public struct USBSerialPort: Equatable, Sendable {
     public var manufacturer: String?
     public var productName: String?
     public var serial: String?
+    /// Where on the bus it is plugged in.
+    public var location: USBLocation?
 
     public init(
         path: String, vendor: UInt16, product: UInt16, manufacturer: String? = nil,
-        productName: String? = nil, serial: String? = nil
+        productName: String? = nil, serial: String? = nil, location: USBLocation? = nil
     ) {
         self.path = path
         self.vendor = vendor
@@ -21,6 +23,7 @@ public struct USBSerialPort: Equatable, Sendable {
         self.manufacturer = manufacturer
         self.productName = productName
         self.serial = serial
+        self.location = location
     }
 
     /// The kinds of stick it can be by what USB tells; the first are the likelier ones. Never
@@ -35,6 +38,12 @@ public struct USBSerialPort: Equatable, Sendable {
             .map(\.kind)
     }
 
+    /// Whether `serial` is its serial number, whatever the case, or the place where it is plugged
+    /// in (`1-1.3`), for sticks that have no number.
+    public func isCalled(_ serial: String) -> Bool {
+        self.serial?.lowercased() == serial.lowercased() || location?.description == serial
+    }
+
     /// Whether USB tells more than that a serial adapter is there.
     public var isKnownStick: Bool {
         StickCatalogue.rows.contains { $0.usb.contains { $0.matches(self) } }
@@ -47,7 +56,8 @@ public struct USBSerialPort: Equatable, Sendable {
 /// controller may be behind them. They are used only when a person names them.
 public struct SerialPorts: Sendable {
     private let sysfs: String
-    private let devices: String
+    /// The directory of the ports' nodes.
+    let devices: String
 
     public init(sysfs: String = "/sys", devices: String = "/dev") {
         self.sysfs = sysfs
@@ -56,7 +66,7 @@ public struct SerialPorts: Sendable {
 
     /// All serial ports of USB devices, by path.
     public func listed() -> [USBSerialPort] {
-        entries(of: "\(sysfs)/class/tty").sorted().compactMap { name in
+        SystemFile.entries(of: "\(sysfs)/class/tty").sorted().compactMap { name in
             guard let device = resolved("\(sysfs)/class/tty/\(name)/device"),
                 let usb = usbDevice(above: device),
                 let vendor = number(in: "\(usb)/idVendor"),
@@ -64,18 +74,31 @@ public struct SerialPorts: Sendable {
             else { return nil }
             return USBSerialPort(
                 path: "\(devices)/\(name)", vendor: vendor, product: product,
-                manufacturer: text(in: "\(usb)/manufacturer"),
-                productName: text(in: "\(usb)/product"), serial: text(in: "\(usb)/serial"))
+                manufacturer: SystemFile.line("\(usb)/manufacturer"),
+                productName: SystemFile.line("\(usb)/product"),
+                serial: SystemFile.line("\(usb)/serial"),
+                location: USBLocation(usb.split(separator: "/").last ?? ""))
         }
     }
 
     /// The ports where a stick of `kind` (nil: any known one) may be and the kinds to probe for,
     /// those that USB names as a stick first.
-    func candidates(for kind: StickKind?) -> [(port: String, kinds: [StickKind])] {
-        let ports = listed()
+    ///
+    /// - Parameter serial: the one stick wanted, see `USBSerialPort.isCalled`; nil: any
+    func candidates(
+        for kind: StickKind?, serial: String? = nil
+    ) -> [(port: String, kinds: [StickKind])] {
+        let ports = listed().filter { port in serial.map(port.isCalled) ?? true }
         return (ports.filter(\.isKnownStick) + ports.filter { !$0.isKnownStick })
             .map { port in (port.path, port.likelyKinds.filter { kind == nil || $0 == kind }) }
             .filter { !$0.1.isEmpty }
+    }
+
+    /// Where on the bus the device behind `port` is plugged in, symbolic links followed; nil if it
+    /// is no USB device.
+    func location(of port: String) -> USBLocation? {
+        let node = resolved(port) ?? port
+        return listed().first { $0.path == port || $0.path == node }?.location
     }
 
     /// Why `port` could not be opened now; nil if it may be. Opens nothing.
@@ -96,19 +119,6 @@ public struct SerialPorts: Sendable {
         return nil
     }
 
-    private func entries(of directory: String) -> [String] {
-        guard let stream = opendir(directory) else { return [] }
-        defer { closedir(stream) }
-        var names: [String] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) {
-                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if !name.hasPrefix(".") { names.append(name) }
-        }
-        return names
-    }
-
     private func resolved(_ path: String) -> String? {
         guard let real = realpath(path, nil) else { return nil }
         defer { free(real) }
@@ -116,18 +126,7 @@ public struct SerialPorts: Sendable {
     }
 
     private func number(in file: String) -> UInt16? {
-        text(in: file).flatMap { UInt16($0, radix: 16) }
-    }
-
-    /// The first 256 octets of a file without the line end; nil if there are none.
-    private func text(in file: String) -> String? {
-        let descriptor = open(file, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var buffer = [UInt8](repeating: 0, count: 256)
-        let count = read(descriptor, &buffer, buffer.count)
-        let text = buffer.prefix(max(count, 0)).prefix { $0 != UInt8(ascii: "\n") }
-        return text.isEmpty ? nil : String(decoding: text, as: UTF8.self)
+        SystemFile.line(file).flatMap { UInt16($0, radix: 16) }
     }
 }
 

@@ -196,6 +196,8 @@ public struct AMB8465Session: StickSession {
         state == .listening ? ask(.pinging, Message(command: 0x0C)) : []
     }
 
+    public static var resetCommand: [UInt8]? { Message(command: 0x05).request }
+
     public static func isProof(_ message: AMB8465Framer.Message) -> Bool { message.command != nil }
 
     // MARK: Steps

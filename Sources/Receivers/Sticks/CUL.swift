@@ -187,6 +187,8 @@ public struct CULSession: StickSession {
         state == .listening ? ask(.pinging, ["V"], patience: .milliseconds(700), tries: 3) : []
     }
 
+    public static var resetCommand: [UInt8]? { Array("\r\nB00\r\n".utf8) }
+
     public static func isProof(_ message: CULFramer.Message) -> Bool {
         let text = String(decoding: message.characters, as: UTF8.self)
         if case .frame = CULTelegramLine(message.characters) { return true }

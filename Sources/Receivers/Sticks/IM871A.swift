@@ -164,6 +164,8 @@ public struct IM871ASession: StickSession {
         state == .listening ? ask(.pinging, Message(endpoint: 1, number: 0x01)) : []
     }
 
+    public static var resetCommand: [UInt8]? { Message(endpoint: 1, number: 0x07).request }
+
     public static func isProof(_ message: IM871AFramer.Message) -> Bool { message.isChecked }
 
     // MARK: Steps

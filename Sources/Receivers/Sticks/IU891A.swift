@@ -171,6 +171,8 @@ public struct IU891ASession: StickSession {
         state == .listening ? ask(.pinging, Message(endpoint: 0x01, number: 0x01)) : []
     }
 
+    public static var resetCommand: [UInt8]? { Message(endpoint: 0x01, number: 0x07).request }
+
     public static func isProof(_ message: IU891AFramer.Message) -> Bool {
         message.endpoint == 0x01 || message.endpoint == 0x09
     }

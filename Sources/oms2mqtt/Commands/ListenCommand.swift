@@ -41,11 +41,12 @@ struct ListenCommand: ParsableCommand {
         let receivers = try self.receivers()
         let loop = EventLoop()
         let signals = StopSignals(loop: loop) { _ in loop.stop() }
+        let usb = try? USBDevices(loop: loop)
         var left = receivers.count
         var allFailed = true
         let all = receivers.map { settings in
             var announcements = ReceiverAnnouncements(name: settings.name)
-            return settings.makeReceiver(on: loop) { event in
+            return settings.makeReceiver(on: loop, usb: usb) { event in
                 if let line = announcements.line(for: event), line.level >= .info {
                     printError(line.text)
                 }

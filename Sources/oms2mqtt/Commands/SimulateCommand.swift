@@ -44,8 +44,14 @@ struct SimulateCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Damage every N-th telegram.", valueName: "n"))
     var damageEvery: Int?
 
-    @Option(help: ArgumentHelp("Go mute after N telegrams.", valueName: "n"))
+    @Option(help: ArgumentHelp("Hang after N telegrams.", valueName: "n"))
     var hangAfter: Int?
+
+    @Option(help: "How the stick hangs.")
+    var hang: SimulationOptions.Hang = .mute
+
+    @Option(help: "What ends it.")
+    var recoversOn: SimulationOptions.Remedy = .replug
 
     @Option(help: ArgumentHelp("Unplug the stick after every N telegrams.", valueName: "n"))
     var unplugEvery: Int?
@@ -77,7 +83,8 @@ struct SimulateCommand: ParsableCommand {
     private func simulate() throws {
         let options = SimulationOptions(
             rate: rate, repeats: repeats, streaming: streaming, noise: noise, splitting: splitting,
-            damageEvery: damageEvery, hangAfter: hangAfter, unplugEvery: unplugEvery,
+            damageEvery: damageEvery, hangAfter: hangAfter, hang: hang, recoversOn: recoversOn,
+            unplugEvery: unplugEvery,
             unpluggedFor: .milliseconds(Int(unpluggedFor * 1000)), seed: seed)
         let simulation =
             if let telegrams {
@@ -101,3 +108,5 @@ struct SimulateCommand: ParsableCommand {
 
 extension StickModel: ExpressibleByArgument {}
 extension SimulationOptions.Splitting: ExpressibleByArgument {}
+extension SimulationOptions.Hang: ExpressibleByArgument {}
+extension SimulationOptions.Remedy: ExpressibleByArgument {}

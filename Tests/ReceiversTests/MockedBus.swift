@@ -1,0 +1,221 @@
+import Glibc
+
+@testable import Receivers
+
+/// A USB bus that libusb takes for real: umockdev's test bed.
+///
+/// It exists where the tests run under `umockdev-wrapper`, as `make test` does, which redirects
+/// what the whole process sees of /sys and /dev/bus. The library is looked up at run time, so that
+/// the other tests need no umockdev.
+final class MockedBus {
+    /// Whether the process runs under `umockdev-wrapper`.
+    static let isThere =
+        getenv("LD_PRELOAD").map { String(cString: $0).contains("umockdev") } ?? false
+
+    private let library = Library()
+    private let testbed: OpaquePointer
+    private var resets: [ResetCounter] = []
+
+    init?() {
+        guard let testbed = library.newTestbed() else { return nil }
+        self.testbed = testbed
+    }
+
+    deinit {
+        for counter in resets { counter.end() }
+        library.unref(UnsafeMutableRawPointer(testbed))
+    }
+
+    /// Where /sys and /dev of the bus really are.
+    var root: String {
+        guard let path = library.rootDirectory(testbed) else { return "" }
+        defer { free(path) }
+        return String(cString: path)
+    }
+
+    /// Puts a device in.
+    func plugIn(_ device: MockedDevice) -> Bool {
+        library.add(testbed, device.text, nil) != 0
+    }
+
+    func pullOut(_ device: MockedDevice) {
+        library.sendEvent(testbed, device.path, "remove")
+        library.remove(testbed, device.path)
+        // The device's file stays behind otherwise.
+        unlink("\(root)/dev/\(device.node)")
+    }
+
+    /// Lets `device` be reset, or refuses it; counts how often.
+    func countResets(of device: MockedDevice) -> ResetCounter? {
+        let counter = ResetCounter(library)
+        guard counter.attach(to: testbed, "/dev/\(device.node)") else { return nil }
+        resets.append(counter)
+        return counter
+    }
+}
+
+/// A device as umockdev describes it.
+struct MockedDevice {
+    var location: String
+    var address: Int
+    var vendor: UInt16
+    var product: UInt16
+    var name: String?
+    var serial: String?
+
+    var path: String {
+        let hub = location.split(separator: ".").dropLast().joined(separator: ".")
+        return "/sys/devices/pci0000:00/0000:00:14.0/usb1/"
+            + (hub.isEmpty ? "" : "\(hub)/") + location
+    }
+    var node: String { "bus/usb/001/\(Self.digits(address))" }
+
+    var text: String {
+        let ids = [vendor, product].map { format($0) }
+        // Device and configuration of a CP2102, with other ids.
+        let descriptors =
+            "1201000200000040" + Self.swapped(vendor) + Self.swapped(product) + "0001010203010902"
+            + "200001010080320904000002FF0000000705820240000007050102400000"
+        var lines = [
+            "P: " + path.dropFirst(4), "N: \(node)=\(descriptors)", "E: SUBSYSTEM=usb",
+            "E: DEVTYPE=usb_device", "E: DEVNAME=/dev/\(node)", "E: BUSNUM=001",
+            "E: DEVNUM=\(Self.digits(address))", "E: PRODUCT=\(ids[0])/\(ids[1])/100",
+            "E: MAJOR=189", "E: MINOR=\(address - 1)", "A: busnum=1\\n", "A: devnum=\(address)\\n",
+            "A: speed=12\\n", "A: idVendor=\(ids[0])\\n", "A: idProduct=\(ids[1])\\n",
+            "A: bConfigurationValue=1\\n", "A: authorized=1\\n",
+        ]
+        if let name { lines.append("A: product=\(name)\\n") }
+        if let serial { lines.append("A: serial=\(serial)\\n") }
+        lines += ["A: dev=189:\(address - 1)\\n", "H: descriptors=\(descriptors)", ""]
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func format(_ number: UInt16) -> String {
+        let digits = String(number, radix: 16)
+        return String(repeating: "0", count: 4 - digits.count) + digits
+    }
+    private static func digits(_ number: Int) -> String {
+        String(repeating: "0", count: 3 - "\(number)".count) + "\(number)"
+    }
+    private static func swapped(_ number: UInt16) -> String {
+        [UInt8(truncatingIfNeeded: number), UInt8(number >> 8)]
+            .map { ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) }.joined()
+    }
+}
+
+/// Answers the reset of one device; on a thread of its own, as a device would.
+final class ResetCounter: @unchecked Sendable {
+    // Unchecked: `count` and `error` are only touched while the reset is waited for.
+
+    private(set) var count = 0
+    /// What a reset ends with; 0 for success.
+    var error: Int32 = 0
+    private let library: Library
+    private let context: OpaquePointer?
+    private let loop: OpaquePointer?
+    private var handler: OpaquePointer?
+    private var thread = pthread_t()
+
+    init(_ library: Library) {
+        self.library = library
+        context = library.newContext()
+        loop = library.newLoop(context, 0)
+    }
+
+    func attach(to testbed: OpaquePointer, _ node: String) -> Bool {
+        library.pushContext(context)
+        defer { library.popContext(context) }
+        handler = library.newHandler()
+        guard let handler else { return false }
+        let callback:
+            @convention(c) (OpaquePointer?, OpaquePointer?, UnsafeMutableRawPointer?) -> Int32 = {
+                _, client, pointer in
+                guard let client, let pointer else { return 0 }
+                return Unmanaged<ResetCounter>.fromOpaque(pointer).takeUnretainedValue()
+                    .handle(client)
+            }
+        _ = library.connect(
+            UnsafeMutableRawPointer(handler), "handle-ioctl",
+            unsafeBitCast(callback, to: UnsafeMutableRawPointer.self),
+            Unmanaged.passUnretained(self).toOpaque(), nil, 0)
+        guard library.attach(testbed, node, handler, nil) != 0 else { return false }
+        return pthread_create(
+            &thread, nil,
+            { pointer in
+                guard let pointer else { return nil }
+                let counter = Unmanaged<ResetCounter>.fromOpaque(pointer).takeUnretainedValue()
+                counter.library.run(counter.loop)
+                return nil
+            }, Unmanaged.passUnretained(self).toOpaque()) == 0
+    }
+
+    func end() {
+        library.quit(loop)
+        pthread_join(thread, nil)
+    }
+
+    private static let capabilities: UInt = 0x8004_551A
+    private static let reset: UInt = 0x5514
+
+    private func handle(_ client: OpaquePointer) -> Int32 {
+        switch library.request(client) {
+        case Self.capabilities: return 0
+        case Self.reset:
+            count += 1
+            library.complete(client, error == 0 ? 0 : -1, error)
+            return 1
+        default: return 0
+        }
+    }
+}
+
+/// The functions of umockdev and GLib that are needed here.
+final class Library: Sendable {
+    typealias Pointer = UnsafeMutableRawPointer
+
+    let newTestbed: @convention(c) () -> OpaquePointer?
+    let rootDirectory: @convention(c) (OpaquePointer) -> UnsafeMutablePointer<CChar>?
+    let add: @convention(c) (OpaquePointer, UnsafePointer<CChar>, Pointer?) -> Int32
+    let sendEvent:
+        @convention(c) (OpaquePointer, UnsafePointer<CChar>, UnsafePointer<CChar>) -> Void
+    let remove: @convention(c) (OpaquePointer, UnsafePointer<CChar>) -> Void
+    let newHandler: @convention(c) () -> OpaquePointer?
+    let attach:
+        @convention(c) (OpaquePointer, UnsafePointer<CChar>, OpaquePointer, Pointer?) -> Int32
+    let request: @convention(c) (OpaquePointer) -> UInt
+    let complete: @convention(c) (OpaquePointer, Int, Int32) -> Void
+    let connect:
+        @convention(c) (Pointer, UnsafePointer<CChar>, Pointer, Pointer?, Pointer?, Int32) -> UInt
+    let newContext: @convention(c) () -> OpaquePointer?
+    let pushContext: @convention(c) (OpaquePointer?) -> Void
+    let popContext: @convention(c) (OpaquePointer?) -> Void
+    let newLoop: @convention(c) (OpaquePointer?, Int32) -> OpaquePointer?
+    let run: @convention(c) (OpaquePointer?) -> Void
+    let quit: @convention(c) (OpaquePointer?) -> Void
+    let unref: @convention(c) (Pointer) -> Void
+
+    init() {
+        let handle = dlopen("libumockdev.so.0", RTLD_NOW | RTLD_GLOBAL)
+        func function<Function>(_ name: String) -> Function {
+            guard let symbol = dlsym(handle, name) else { fatalError("umockdev has no \(name)") }
+            return unsafeBitCast(symbol, to: Function.self)
+        }
+        newTestbed = function("umockdev_testbed_new")
+        rootDirectory = function("umockdev_testbed_get_root_dir")
+        add = function("umockdev_testbed_add_from_string")
+        sendEvent = function("umockdev_testbed_uevent")
+        remove = function("umockdev_testbed_remove_device")
+        newHandler = function("umockdev_ioctl_base_new")
+        attach = function("umockdev_testbed_attach_ioctl")
+        request = function("umockdev_ioctl_client_get_request")
+        complete = function("umockdev_ioctl_client_complete")
+        connect = function("g_signal_connect_data")
+        newContext = function("g_main_context_new")
+        pushContext = function("g_main_context_push_thread_default")
+        popContext = function("g_main_context_pop_thread_default")
+        newLoop = function("g_main_loop_new")
+        run = function("g_main_loop_run")
+        quit = function("g_main_loop_quit")
+        unref = function("g_object_unref")
+    }
+}

@@ -1,0 +1,191 @@
+import Glibc
+import Simulator
+import TestSupport
+import Testing
+import Wire
+
+@testable import Receivers
+
+extension ReceiverTests {
+    /// Sticks that hang, played on real pseudo terminals: each is noticed and brought back by the step
+    /// that helps. The supervisor's minutes are milliseconds here.
+    @Suite final class RecoveryTests {
+        let loop = EventLoop()
+        let directory = TemporaryDirectory()
+        var timing = ReceiverTiming()
+        var steps: [RecoveryStep] = []
+        var recovered: [RecoveryStep] = []
+        var losses: [StickError] = []
+        var frames = 0
+
+        init() {
+            timing.quiet = .milliseconds(20)
+            timing.drainingLimit = .milliseconds(100)
+            timing.settling = .milliseconds(5)
+            timing.restart = .milliseconds(50)
+            timing.firstPause = .milliseconds(50)
+            timing.silence = .milliseconds(150)
+            timing.supervision.suspicion = .milliseconds(300)
+            timing.supervision.alarm = .milliseconds(900)
+            timing.supervision.acquaintance = .zero
+        }
+
+        struct Case: CustomTestStringConvertible, Sendable {
+            var model: StickModel
+            var hang: SimulationOptions.Hang
+            var remedy: SimulationOptions.Remedy
+            /// The step that helps.
+            var step: RecoveryStep
+
+            var testDescription: String { "\(model), \(hang), \(remedy)" }
+        }
+
+        static let remedies: [(SimulationOptions.Remedy, RecoveryStep)] = [
+            (.reconfigure, .reconfigure), (.reset, .resetStick), (.reopen, .reopen),
+        ]
+        static let models: [StickModel] = [.im871a, .amb8465, .cul]
+        static let cases: [Case] = models.flatMap { model in
+            [.mute, .garbage, .halfFrames, .stuckTransmitter].flatMap { hang in
+                remedies.map { Case(model: model, hang: hang, remedy: $0, step: $1) }
+            }
+        }.filter {
+            // The answers of a CUL drown in a line without end: nothing but a restart can help.
+            $0.model != .cul || $0.hang != .stuckTransmitter || $0.remedy != .reconfigure
+        }
+
+        func receiver(_ model: StickModel) -> Receiver {
+            let settings = ReceiverSettings(
+                name: "attic", kind: StickKind(rawValue: model.rawValue), port: link)
+            return Receiver(
+                settings: settings, loop: loop, ports: directory.ports, timing: timing
+            ) { [unowned self] in
+                switch $0 {
+                case .frame: frames += 1
+                case .recovering(let step, _): steps.append(step)
+                case .recovered(_, let step): recovered.append(step)
+                case .lost(let error): losses.append(error)
+                default: break
+                }
+            }
+        }
+
+        var link: String { "\(directory.path)/stick" }
+
+        func simulation(_ model: StickModel, _ options: SimulationOptions) throws -> StickSimulation
+        {
+            let telegrams = [n21, t2].map { Transmission(frame: $0) }
+            // Without check sums the halves of two telegrams make a whole one: none can tell.
+            let stick: any SimulatedStick =
+                model == .amb8465
+                ? .amb8465(.init(commandOutput: true, attachesRSSI: true)) : model.stick
+            return try StickSimulation(
+                stick: stick, link: link, transmissions: telegrams, options: options)
+        }
+
+        func turn(_ limit: Duration = .seconds(30), until isTrue: () -> Bool) -> Bool {
+            let deadline = loop.now + limit
+            while !isTrue() {
+                guard loop.now < deadline else { return false }
+                loop.turn(atMost: .milliseconds(20))
+            }
+            return true
+        }
+
+        @Test(arguments: cases)
+        func isBroughtBackByTheStepThatHelps(_ fault: Case) throws {
+            let simulation = try simulation(
+                fault.model,
+                SimulationOptions(
+                    rate: 50, repeats: true, hangAfter: 10, hang: fault.hang,
+                    recoversOn: fault.remedy))
+            simulation.start()
+            defer { simulation.stopAndWait() }
+            let receiver = receiver(fault.model)
+            receiver.start()
+            defer { receiver.stop() }
+            #expect(turn { simulation.counts.hung == 1 && !simulation.counts.hangs })
+            let before = frames
+            #expect(turn { frames > before + 20 })
+            // A CUL that is asked tells its mode, and is set right at once.
+            if fault.model != .cul || fault.remedy != .reconfigure {
+                #expect(steps.contains(fault.step))
+                #expect(receiver.statistics.recoveries[fault.step, default: 0] > 0)
+            }
+            #expect(steps.filter { $0 > fault.step } == [])
+            #expect(losses == [])
+            #expect(receiver.statistics.recovering == nil)
+            if fault.step.isDisruptive { #expect(recovered.last == fault.step) }
+        }
+
+        @Test(arguments: models)
+        func endOfFile(model: StickModel) throws {
+            let simulation = try simulation(
+                model, SimulationOptions(rate: 50, repeats: true, hangAfter: 10, hang: .endOfFile))
+            simulation.start()
+            defer { simulation.stopAndWait() }
+            let receiver = receiver(model)
+            receiver.start()
+            defer { receiver.stop() }
+            #expect(turn { !losses.isEmpty })
+            #expect(losses == [.unplugged(port: link)])
+            let before = frames
+            #expect(turn { frames > before + 20 })
+            #expect(steps.filter(\.isDisruptive) == [])
+            #expect(receiver.statistics.losses == 1)
+        }
+
+        /// Opening the port again sets the rate again.
+        @Test(arguments: [StickModel.im871a, .amb8465])
+        func wrongBaudRate(model: StickModel) throws {
+            let simulation = try simulation(
+                model,
+                SimulationOptions(
+                    rate: 50, repeats: true, hangAfter: 10, hang: .wrongBaudRate,
+                    recoversOn: .reopen))
+            simulation.start()
+            defer { simulation.stopAndWait() }
+            let receiver = receiver(model)
+            receiver.start()
+            defer { receiver.stop() }
+            #expect(turn { simulation.counts.hung == 1 && !simulation.counts.hangs })
+            let before = frames
+            #expect(turn { frames > before + 20 })
+            #expect(recovered.last == .reopen)
+            #expect(steps.last == .reopen)
+        }
+
+        /// All steps in vain: told as lost, and taken again when it is plugged in anew.
+        @Test func whatNothingHelpsIsLost() throws {
+            let simulation = try simulation(
+                .im871a, SimulationOptions(rate: 50, repeats: true, hangAfter: 10))
+            simulation.start()
+            defer { simulation.stopAndWait() }
+            let receiver = receiver(.im871a)
+            receiver.start()
+            defer { receiver.stop() }
+            #expect(turn { !losses.isEmpty })
+            #expect(
+                Set(steps).isSuperset(of: [.reconfigure, .resetStick, .reopen, .resetUSB]))
+            #expect(simulation.unplug())
+            #expect(simulation.plug())
+            let before = frames
+            #expect(turn { frames > before + 20 })
+            #expect(receiver.statistics.isListening)
+        }
+
+        /// Meters that rest are no fault: the stick is asked and set up again, nothing more.
+        @Test func aRestingStickIsLeftAlone() throws {
+            timing.supervision.acquaintance = .seconds(86_400)
+            let simulation = try simulation(.im871a, SimulationOptions(rate: 50))
+            simulation.start()
+            defer { simulation.stopAndWait() }
+            let receiver = receiver(.im871a)
+            receiver.start()
+            defer { receiver.stop() }
+            #expect(turn { steps == [.askStatus, .reconfigure] })
+            _ = turn(.seconds(1)) { steps.count > 2 }
+            #expect(steps == [.askStatus, .reconfigure])
+            #expect(losses == [])
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import Glibc
+import Testing
+import Wire
+
+@testable import Receivers
+
+extension ReceiverTests {
+    /// How often each stick is pulled out and put in again.
+    private static let replugs = 250
+
+    /// A named port: a link that leads to another terminal each time.
+    @Test func isTakenAgainBehindALinkHoweverOften() {
+        let stick = PlayedStick(.im871a, at: path, on: loop)
+        let receiver = receiver(.im871a, port: path)
+        receiver.start()
+        replug(
+            count: Self.replugs, plugIn: { _ in stick.plugIn() }, pullOut: { _ in stick.unplug() }
+        ) { stick.say(ScriptedStick.im871a.first) }
+        receiver.stop()
+    }
+
+    /// A stick that is looked for: its port is ttyUSB0 and ttyUSB1 in turn.
+    @Test func isTakenAgainUnderAnotherNameHoweverOften() {
+        directory.makeDirectory("dev")
+        let names = ["ttyUSB0", "ttyUSB1"]
+        let sticks = names.map {
+            PlayedStick(.im871a, at: "\(directory.path)/dev/\($0)", on: loop)
+        }
+        let receiver = receiver(nil, port: nil)
+        receiver.start()
+        let ports = replug(
+            count: Self.replugs,
+            plugIn: { round in
+                directory.addUSB(
+                    names[round % 2], vendor: "10c4", product: "87ed", serial: "IM871A01")
+                sticks[round % 2].plugIn()
+            },
+            pullOut: { round in
+                sticks[round % 2].unplug()
+                directory.removeUSB(names[round % 2])
+            }
+        ) { sticks.forEach { $0.say(ScriptedStick.im871a.first) } }
+        #expect(ports.count == 2)
+        receiver.stop()
+    }
+
+    /// Each time a telegram is heard within five seconds, and in the end no descriptor is left open.
+    /// - Returns: the ports it was found at.
+    @discardableResult
+    private func replug(
+        count: Int, plugIn: (Int) -> Void, pullOut: (Int) -> Void, say: () -> Void
+    ) -> Set<String> {
+        var before = 0
+        var ports: Set<String> = []
+        for round in 0..<count {
+            plugIn(round)
+            #expect(turn(.seconds(5)) { identities.count == 1 })
+            say()
+            #expect(turn(.seconds(5)) { frames.count == 1 })
+            // Others run beside this test: the first rounds let them begin.
+            if round == 10 { before = descriptors() }
+            pullOut(round)
+            #expect(turn(.seconds(5)) { losses.count == 1 })
+            guard losses.count == 1 else { return ports }
+            ports.formUnion(identities.map(\.port))
+            events = []
+        }
+        // One left open each time would be as many as rounds; others open fewer.
+        #expect(descriptors() < before + count / 2)
+        return ports
+    }
+
+    private func descriptors() -> Int { SystemFile.entries(of: "/proc/self/fd").count }
+}

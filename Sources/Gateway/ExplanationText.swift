@@ -75,7 +75,7 @@ public struct ExplanationText {
                 (row < meaning.count ? meaning[row] : "", 0, .meaning),
             ]
             for (text, width, paint) in cells {
-                line += self.paint(text, paint) + Self.blanks(width - text.count)
+                line += self.paint(text, paint) + Self.blanks(max(width - text.count, 1))
             }
             while line.last == " " { line.removeLast() }
             lines.append(line)

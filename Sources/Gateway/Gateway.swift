@@ -57,6 +57,8 @@ public final class Gateway {
         for (path, fault) in faults { log.warning("\(path):\(fault)") }
         pipeline = Pipeline(
             meters: configuration.meters, catalogue: MeterCatalogue(users: definitions))
+        pipeline.repeating = Set(
+            configuration.receivers.filter { $0.input != nil }.map(\.name))
         brokerAnnouncements = BrokerAnnouncements(address: configuration.mqtt.broker.address)
         storage = Storage(
             directory: directory, limits: configuration.storage.outboxLimits, loop: loop

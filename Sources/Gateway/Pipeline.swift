@@ -80,6 +80,12 @@ public struct Pipeline {
         }
     }
 
+    /// The names of receivers that may hand over one transmission twice.
+    public var repeating: Set<String> {
+        get { duplicates.repeating }
+        set { duplicates.repeating = newValue }
+    }
+
     /// When `release` wants to be called; nil while no transmission waits for copies.
     public var nextRelease: Instant? { duplicates.nextDue }
 

@@ -61,6 +61,17 @@ import Wire
         }
     }
 
+    /// A key that stands twice in a reading hides one of its values.
+    @Test(arguments: files)
+    func noKeyStandsTwice(_ file: String) throws {
+        let decoder = OfflineDecoder()
+        for line in try Corpus.lines(of: file) ?? [] {
+            let keys = decode(line, decoder).members?.map(\.key) ?? []
+            let twice = Dictionary(grouping: keys) { $0 }.filter { $1.count > 1 }.keys.sorted()
+            #expect(twice == [], "\(line["id"]?.string ?? "")")
+        }
+    }
+
     private func score(
         _ lines: [JSONValue], _ decoder: OfflineDecoder
     ) -> (found: Int, missed: [Measurement]) {

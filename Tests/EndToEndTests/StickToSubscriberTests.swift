@@ -84,11 +84,12 @@ import Wire
         try subscriber.wait { !house.messages(on: topic).isEmpty }
         let descriptors = gateway.openDescriptors
 
-        for _ in 0..<20 {
+        for round in 0..<20 {
             #expect(simulation.unplug())
-            try gateway.wait { gateway.openDescriptors < descriptors }
-            let before = house.messages(on: topic).count
+            try gateway.wait { gateway.lines.count { $0.contains("was unplugged") } > round }
             #expect(simulation.plug())
+            try house.waitUntilListening(round + 2, within: .seconds(5))
+            let before = house.messages(on: topic).count
             try subscriber.wait(.seconds(5)) { house.messages(on: topic).count > before }
         }
         #expect(gateway.openDescriptors == descriptors)

@@ -42,8 +42,8 @@ import Testing
         (0x10C4, 0xEA60, "CP2102 USB to UART Bridge Controller", [.im871a]),
         (0x0403, 0x6001, "AMB8465 AMBER USB Stick", [.amb8465]),
         (0x0403, 0x6001, "Metis-II", [.amb8465]),
-        (0x0403, 0x6001, "FT232R USB UART", [.amb8465, .cul]),
-        (0x1A86, 0x7523, "USB2.0-Serial", [.amb8465, .cul]),
+        (0x0403, 0x6001, "FT232R USB UART", [.amb8465, .cul, .rc1180]),
+        (0x1A86, 0x7523, "USB2.0-Serial", [.amb8465, .cul, .rc1180]),
         (0x03EB, 0x204B, "CUL868", [.cul]),
         (0x1366, 0x0105, "J-Link", []),
     ]
@@ -65,7 +65,7 @@ import Testing
                 return "\(name): \(candidate.kinds.map(\.rawValue).joined(separator: " "))"
             }
         }
-        #expect(names(nil) == ["ttyUSB1: im871a", "ttyUSB0: amb8465 cul"])
+        #expect(names(nil) == ["ttyUSB1: im871a", "ttyUSB0: amb8465 cul rc1180"])
         #expect(names(.cul) == ["ttyUSB0: cul"])
         #expect(names(.im871a) == ["ttyUSB1: im871a"])
     }

@@ -175,6 +175,7 @@ public struct RecordSelector: Equatable, Sendable {
         return storage.contains(record.storageNumber) && record.function == function
             && record.tariff == tariff && record.subunit == subunit
             && record.qualifiers.subtracting(.notNamed) == qualifiers
+            && record.unitModifier.isEmpty
             && octets.equal(record.vendorCodes.range, codes)
     }
 

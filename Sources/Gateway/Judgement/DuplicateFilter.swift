@@ -11,8 +11,9 @@ import Wire
 ///
 /// Copies that come after the release but within the window are counted and go no further. The same
 /// octets after the window are a transmission of their own (`Transmission.Kind.again`): meters
-/// without a running number send equal telegrams for hours. Only a copy that went through a
-/// repeater stays a copy for `repeaterDelay`.
+/// without a running number send equal telegrams for hours. So are the same octets that one
+/// receiver hears once more, as no stick hears a transmission twice. Only a copy that went through
+/// a repeater stays a copy for `repeaterDelay`.
 ///
 /// Octets are compared themselves, so nothing can be taken for a copy by accident. Memory is
 /// bounded by `limit` transmissions of at most 256 octets.
@@ -29,6 +30,10 @@ public struct DuplicateFilter: Sendable {
     /// The names of the receivers whose copies are waited for: those that listen at the moment.
     public var awaited: Set<String> = [] { didSet { mayBeComplete = true } }
 
+    /// The names of receivers that may hand over one transmission twice, as programs with two
+    /// decoders do, or bridges of several sticks.
+    public var repeating: Set<String> = []
+
     /// What came of the frames of each receiver.
     public private(set) var tallies: [String: Tally] = [:]
 
@@ -44,6 +49,8 @@ public struct DuplicateFilter: Sendable {
     private struct Known {
         var firstHeard: Instant
         var repeated: Bool
+        /// Receivers that heard the last transmission with these octets.
+        var heardBy: [String]
     }
     private struct Waiting {
         var key: [UInt8]
@@ -91,34 +98,42 @@ public struct DuplicateFilter: Sendable {
         let repeated = RepeaterBits.clear(in: &key)
         tallies[receiver, default: Tally()].copies += 1
 
-        if let index = waiting.firstIndex(where: { $0.key == key }) {
+        let mayComeAgain = repeated || repeating.contains(receiver)
+        if let index = waiting.firstIndex(where: {
+            $0.key == key && (mayComeAgain || $0.transmission.lacksDirectCopy(from: receiver))
+        }) {
             waiting[index].transmission.add(copyFrom: receiver, signalStrength: signalStrength)
             mayBeComplete = true
             if frame.crcVerified { waiting[index].transmission.frame.crcVerified = true }
             if waiting[index].transmission.linkMode == nil {
                 waiting[index].transmission.linkMode = linkMode
             }
-            if !repeated {
-                waiting[index].transmission.repeated = false
-                remember(
-                    key, Known(firstHeard: known(key)?.firstHeard ?? now, repeated: false), now)
-            }
+            if !repeated { waiting[index].transmission.repeated = false }
+            var known = known(key) ?? Known(firstHeard: now, repeated: repeated, heardBy: [])
+            known.repeated = known.repeated && repeated
+            known.heardBy.append(receiver)
+            remember(key, known, now)
             return released + release(at: now)
         }
 
         let earlier = known(key)
-        if let earlier {
+        if var earlier {
             let distance = earlier.firstHeard.duration(to: now)
-            if distance <= Self.window
+            let isCopy = mayComeAgain || earlier.repeated || !earlier.heardBy.contains(receiver)
+            if distance <= Self.window && isCopy
                 || (repeated && !earlier.repeated && distance <= Self.repeaterDelay)
             {
                 tallies[receiver, default: Tally()].late += 1
+                if !earlier.heardBy.contains(receiver) {
+                    earlier.heardBy.append(receiver)
+                    remember(key, earlier, now)
+                }
                 return released
             }
         }
 
         tallies[receiver, default: Tally()].firsts += 1
-        remember(key, Known(firstHeard: now, repeated: repeated), now)
+        remember(key, Known(firstHeard: now, repeated: repeated, heardBy: [receiver]), now)
         var transmission = Transmission(
             frame: frame, linkMode: linkMode, receptions: [],
             kind: earlier == nil ? .new : .again, firstHeard: now, repeated: repeated)

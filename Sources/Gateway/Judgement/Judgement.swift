@@ -20,6 +20,9 @@ public struct Judgement: Equatable, Sendable {
     public enum Notice: Equatable, Sendable {
         /// The meter's clock or counter lies before what it was, and several telegrams agree.
         case beginsAnew(ReplayGuard.Reason)
+        /// The very same telegram came before, and others in between. Published all the same, since
+        /// its values go on from the last ones: a meter whose values rest repeats itself.
+        case heardBefore(ReplayGuard.Reason)
         /// A register was accepted although its value does not go on from the last one.
         case register(Finding)
     }
@@ -33,6 +36,8 @@ extension Judgement.Notice: CustomStringConvertible {
             "\(reason); the telegrams after it agree, so it counts from here on. Accepted: if the"
                 + " meter was not exchanged nor its clock set, somebody may be sending recorded"
                 + " telegrams."
+        case .heardBefore(let reason):
+            "\(reason). If this goes on, somebody may be sending recorded telegrams."
         case .register(let finding): finding.description
         }
     }

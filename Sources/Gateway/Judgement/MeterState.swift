@@ -35,7 +35,12 @@ public struct MeterState: Equatable, Sendable {
         var notices: [Judgement.Notice] = []
         switch replay.judge(evidence) {
         case .fresh: break
-        case .replayed(let reason): return Judgement(decision: .refuse(reason))
+        case .replayed(let reason):
+            var trial = plausibility
+            guard case .knownTelegram = reason,
+                case .accept = trial.judge(readings, deviceType: deviceType, at: time)
+            else { return Judgement(decision: .refuse(reason)) }
+            notices.append(.heardBefore(reason))
         case .freshAfterReset(let reason): notices.append(.beginsAnew(reason))
         }
         lastHeard = time

@@ -38,6 +38,11 @@ public struct Transmission: Equatable, Sendable {
     /// Copies over all receivers.
     public var copies: Int { receptions.reduce(0) { $0 + $1.copies } }
 
+    /// Whether `receiver` can still hear this one itself: it did not yet, or only by a repeater.
+    func lacksDirectCopy(from receiver: String) -> Bool {
+        repeated || !receptions.contains { $0.receiver == receiver }
+    }
+
     mutating func add(copyFrom receiver: String, signalStrength: Double?) {
         let strength = signalStrength.flatMap { $0.isFinite ? $0 : nil }
         guard let index = receptions.firstIndex(where: { $0.receiver == receiver }) else {

@@ -90,6 +90,7 @@ extension ReadingJSON {
         of reading: Reading, _ texts: inout DefinedTexts?, to json: inout JSONWriter
     ) {
         let octets = reading.telegram.octets.span
+        let clock = reading.clock
         var name: [UInt8] = []
         name.reserveCapacity(64)
         for index in reading.records.indices {
@@ -98,7 +99,7 @@ extension ReadingJSON {
             name.removeAll(keepingCapacity: true)
             let field = reading.appendName(of: index, to: &name)
             texts?.note(record, name: name)
-            if record.isTimeOfReadout, case .time(let time) = record.value {
+            if index == clock, case .time(let time) = record.value {
                 json.key("time_of_readout")
                 json.string(atMost: MeterTime.mostOctets) { time.appendDayFirst(to: &$0) }
             }
@@ -190,11 +191,18 @@ extension ReadingJSON {
     }
 }
 
+extension Reading {
+    /// The record that is the meter's clock when it sent, a date alone only where there is no time:
+    /// energy2mqtt has it under a name and in a form of its own.
+    fileprivate var clock: Int? {
+        records.firstIndex { $0.isPresent(.dateTime) } ?? records.firstIndex { $0.isPresent(.date) }
+    }
+}
+
 extension DataRecord {
-    /// The meter's clock when it sent: energy2mqtt has it under a name and in a form of its own.
-    fileprivate var isTimeOfReadout: Bool {
-        (quantity == .dateTime || quantity == .date) && function == .instantaneous
-            && storageNumber == 0 && tariff == 0 && subunit == 0 && qualifiers.isEmpty
+    fileprivate func isPresent(_ wanted: Quantity) -> Bool {
+        quantity == wanted && function == .instantaneous && storageNumber == 0 && tariff == 0
+            && subunit == 0 && qualifiers.isEmpty
     }
 }
 

@@ -49,6 +49,7 @@ import Wire
     struct Case: CustomTestStringConvertible {
         var name: String
         var awaited: Set<String>
+        var repeating: Set<String> = []
         var arrivals: [Arrival]
         var releases: [Release]
         var testDescription: String { name }
@@ -59,9 +60,29 @@ import Wire
             name: "one receiver: at once", awaited: ["0"],
             arrivals: [Arrival(at: 0, receiver: "0")], releases: [Release(at: 0, copies: 1)]),
         Case(
-            name: "one receiver that decodes twice", awaited: ["0"],
+            name: "one receiver that decodes twice", awaited: ["0"], repeating: ["0"],
             arrivals: [Arrival(at: 0, receiver: "0"), Arrival(at: 0.1, receiver: "0")],
             releases: [Release(at: 0, copies: 1)]),
+        Case(
+            name: "one stick hears the same octets twice: sent twice", awaited: ["0"],
+            arrivals: [Arrival(at: 0, receiver: "0"), Arrival(at: 0.1, receiver: "0")],
+            releases: [Release(at: 0, copies: 1), Release(at: 0.1, kind: .again, copies: 1)]),
+        Case(
+            name: "two sticks hear the same octets twice: sent twice", awaited: ["0", "1"],
+            arrivals: [
+                Arrival(at: 0, receiver: "0"), Arrival(at: 0.1, receiver: "1"),
+                Arrival(at: 0.2, receiver: "1"), Arrival(at: 0.3, receiver: "0"),
+            ],
+            releases: [Release(at: 0.1, copies: 2), Release(at: 0.3, kind: .again, copies: 2)]),
+        Case(
+            name: "a late copy is none of a new transmission", awaited: ["0"],
+            arrivals: [
+                Arrival(at: 0, receiver: "0"), Arrival(at: 1, receiver: "7"),
+                Arrival(at: 2, receiver: "7"),
+            ],
+            releases: [
+                Release(at: 0, copies: 1), Release(at: 5.5, kind: .again, copies: 1),
+            ]),
         Case(
             name: "nobody awaited: at once", awaited: [],
             arrivals: [Arrival(at: 0, receiver: "4")], releases: [Release(at: 0, copies: 1)]),
@@ -149,6 +170,7 @@ import Wire
     func releases(_ c: Case) {
         var filter = DuplicateFilter()
         filter.awaited = c.awaited
+        filter.repeating = c.repeating
         let released = Self.run(&filter, c.arrivals).map { at, transmission in
             Release(
                 at: at, meter: transmission.frame.octets[4], kind: transmission.kind,

@@ -79,7 +79,7 @@ public struct HTTPServerSettings: Equatable, Sendable {
 /// Section `storage`: files that the program writes.
 public struct StorageSettings: Equatable, Sendable {
     public var discoveredDevicesPath = "discovered_devices.yaml"
-    /// Where what outlasts a restart is kept; nil: `usualDirectory`.
+    /// Where what outlasts a restart is kept; nil: the usual place.
     public var path: String?
     /// How large the file may become in which readings wait for the broker.
     public var queueMegabytes = 64
@@ -90,20 +90,21 @@ public struct StorageSettings: Equatable, Sendable {
 }
 
 extension StorageSettings {
-    /// Where the service manager says (systemd: `StateDirectory=`), or the place that the package
-    /// makes, or else the current directory.
-    static func usualDirectory(_ environment: (String) -> String?) -> String {
+    /// The directory for what outlasts a restart: the configured one, else what the service manager
+    /// says (systemd: `StateDirectory=`), or the place that the package makes, or else where the
+    /// configuration file is.
+    public func directory(besides configurationFile: String) -> String {
+        if let path { return path }
         // systemd lists several with colons.
-        if let given = environment("STATE_DIRECTORY")?.split(separator: ":").first {
-            return String(given)
+        if let given = getenv("STATE_DIRECTORY").map({ String(cString: $0) }),
+            let first = given.split(separator: ":").first
+        {
+            return String(first)
         }
         let packaged = "/var/lib/oms2mqtt"
-        return access(packaged, W_OK) == 0 ? packaged : "."
-    }
-
-    /// The directory for what outlasts a restart.
-    public var directory: String {
-        path ?? Self.usualDirectory { name in getenv(name).map { String(cString: $0) } }
+        if access(packaged, W_OK) == 0 { return packaged }
+        guard let slash = configurationFile.lastIndex(of: "/") else { return "." }
+        return slash == configurationFile.startIndex ? "/" : String(configurationFile[..<slash])
     }
 
     /// What readings that wait for the broker may take.

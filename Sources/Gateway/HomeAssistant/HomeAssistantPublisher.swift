@@ -358,8 +358,7 @@ extension HomeAssistantPublisher {
 
     /// Clears a meter's availability, no other topic, whatever the message says.
     private func clearAvailability(_ topic: String) -> [Action] {
-        let beginning = settings.topics.reading(of: "x").dropLast()
-        guard topic.hasPrefix(beginning), topic.hasSuffix("/availability"),
+        guard topic.hasPrefix("\(settings.topics.base)/mgt/OMS/"), topic.hasSuffix("/availability"),
             !topic.contains("+"), !topic.contains("#")
         else { return [] }
         return [.publish(.clearing(topic))]

@@ -39,8 +39,11 @@ public struct Topics: Equatable, Sendable {
     /// Where the readings of the meter called `name` go.
     public func reading(of name: String) -> String { readings + Topics.segment(name) }
 
-    /// Whether the meter called `name` is heard, `online` or `offline`, retained.
-    public func availability(of name: String) -> String { reading(of: name) + "/availability" }
+    /// Whether the meter called `name` is heard, `online` or `offline`, retained. Not below
+    /// `devs/`: who subscribes there expects readings.
+    public func availability(of name: String) -> String {
+        "\(base)/mgt/OMS/\(Topics.segment(name))/availability"
+    }
 
     /// Readings for Home Assistant, of the device with this id there.
     public func homeAssistantState(of device: String) -> String { "\(base)/ha/\(device)" }

@@ -20,10 +20,9 @@ struct RunCommand: ParsableCommand {
 
     func run() throws {
         let configuration = try file.load()
+        let directory = configuration.storage.directory(besides: try file.path())
         do {
-            try Gateway(
-                configuration, directory: configuration.storage.directory, log: logging.logger()
-            ).run()
+            try Gateway(configuration, directory: directory, log: logging.logger()).run()
         } catch {
             printError("\(error)")
             throw Exit.badConfiguration

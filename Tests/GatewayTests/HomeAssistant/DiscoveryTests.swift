@@ -151,7 +151,7 @@ import Wire
         #expect(json["state_topic"]?.string == "energy2mqtt/ha/oms2mqtt_07ELS3312345678")
         #expect(
             json["availability"]?.elements?.compactMap { $0["topic"]?.string } == [
-                "energy2mqtt/status", "energy2mqtt/devs/OMS/Water kitchen/availability",
+                "energy2mqtt/status", "energy2mqtt/mgt/OMS/Water kitchen/availability",
             ])
         let volume = json["components"]?["volume"]
         #expect(volume?["unique_id"]?.string == "oms2mqtt_07ELS3312345678_volume")

@@ -10,7 +10,7 @@ import Wire
     let loop = EventLoop()
     static let device = "homeassistant/device/oms2mqtt_03ELS3312345678/config"
     static let state = "energy2mqtt/ha/oms2mqtt_03ELS3312345678"
-    static let availability = "energy2mqtt/devs/OMS/Gas/availability"
+    static let availability = "energy2mqtt/mgt/OMS/Gas/availability"
 
     private func configuration(_ broker: RealBroker) -> Configuration {
         var configuration = Configuration()

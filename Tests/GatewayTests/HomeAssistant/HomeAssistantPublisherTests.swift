@@ -15,7 +15,7 @@ import Wire
     static let waterDevice = "homeassistant/device/oms2mqtt_07ELS3312345678/config"
     static let gasDevice = "homeassistant/device/oms2mqtt_03ELS3387654321/config"
     static let gatewayDevice = "homeassistant/device/oms2mqtt_gateway_energy2mqtt/config"
-    static let waterAvailability = "energy2mqtt/devs/OMS/Water/availability"
+    static let waterAvailability = "energy2mqtt/mgt/OMS/Water/availability"
     static let waterState = "energy2mqtt/ha/oms2mqtt_07ELS3312345678"
 
     /// A publisher, its clock, and the broker's retained messages as it left them.
@@ -219,7 +219,7 @@ import Wire
         #expect(bench.text(Self.waterAvailability) == "online")
         bench.pass(2)
         #expect(bench.text(Self.waterAvailability) == "offline")
-        #expect(bench.text("energy2mqtt/devs/OMS/Gas/availability") == "online")
+        #expect(bench.text("energy2mqtt/mgt/OMS/Gas/availability") == "online")
         bench.forget()
         try bench.hear(Self.water, expireAfter: .seconds(900))
         #expect(bench.published.map(\.topic) == [Self.waterAvailability, Self.waterState])
@@ -351,7 +351,7 @@ import Wire
         #expect(old["components"] == new["components"])
         #expect(new["device"]?["name"]?.string == "Kitchen")
         #expect(again.retained[Self.waterAvailability] == nil)
-        #expect(again.text("energy2mqtt/devs/OMS/Kitchen/availability") == "online")
+        #expect(again.text("energy2mqtt/mgt/OMS/Kitchen/availability") == "online")
     }
 
     @Test func twoMetersMayExchangeTheirNames() throws {
@@ -363,7 +363,7 @@ import Wire
         again.connect()
         again.pass(10)
         #expect(again.text(Self.waterAvailability) == "online")
-        #expect(again.text("energy2mqtt/devs/OMS/Gas/availability") == "online")
+        #expect(again.text("energy2mqtt/mgt/OMS/Gas/availability") == "online")
     }
 
     /// Without memory a meter stays, with the components that the broker knows, and is silent.
@@ -457,7 +457,7 @@ import Wire
         let payloads = [
             "", "{", "[]", "null", #"{"origin":{"name":"oms2mqtt"},"device":[]}"#,
             #"{"origin":{"name":"oms2mqtt"},"device":{"identifiers":[1],"via_device":"oms2mqtt_gateway_energy2mqtt"}}"#,
-            #"{"origin":{"name":"oms2mqtt"},"device":{"identifiers":["oms2mqtt_x"],"via_device":"oms2mqtt_gateway_energy2mqtt"},"components":[],"availability":[{"topic":"energy2mqtt/devs/OMS/+/availability"},{"topic":"other/availability"},7]}"#,
+            #"{"origin":{"name":"oms2mqtt"},"device":{"identifiers":["oms2mqtt_x"],"via_device":"oms2mqtt_gateway_energy2mqtt"},"components":[],"availability":[{"topic":"energy2mqtt/mgt/OMS/+/availability"},{"topic":"other/availability"},7]}"#,
         ]
         for topic in [
             "homeassistant/device/oms2mqtt_/config", "homeassistant/sensor/oms2mqtt_x/config",

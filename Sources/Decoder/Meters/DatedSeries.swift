@@ -31,7 +31,7 @@ public struct DatedSeries: Equatable, Sendable {
     /// Sets `dated` of the records in the series that have no date.
     public func date(_ records: inout [DataRecord]) {
         guard let (start, number) = base(in: records) else { return }
-        let dated = Set(records.lazy.filter(\.isPlainDate).map(\.storageNumber))
+        let dated = Set(records.lazy.filter { $0.isPlainDate }.map { $0.storageNumber })
         for index in records.indices where storage.contains(records[index].storageNumber) {
             let record = records[index]
             guard case .number = record.value, record.dated == nil,

@@ -46,7 +46,7 @@ extension PayloadFamilies {
     /// Manufacturers with rows in `application`, sorted: the one question that ordinary telegrams
     /// are asked.
     private static let withApplication = Set(
-        application.flatMap { $0.meters.map(\.manufacturer.rawValue) }
+        application.flatMap { $0.meters.map { $0.manufacturer.rawValue } }
     ).sorted()
 
     static func hasApplication(_ manufacturer: ManufacturerCode) -> Bool {

@@ -35,7 +35,9 @@ struct DemoCommand: ParsableCommand {
             printError("There is no e2m.yaml: invented meters are shown.")
         }
         let broker = try broker(for: &configuration)
-        let sticks = hasStick(configuration) ? [] : try simulatedSticks(for: &configuration)
+        let sticks =
+            hasStick(configuration)
+            ? [] : try simulatedSticks(for: &configuration, isOnYourBroker: broker == nil)
         // The demonstration's own client may stand beside a service that runs already.
         configuration.mqtt.broker.clientID += "-demo-\(getpid())"
         try show(configuration)
@@ -76,7 +78,7 @@ struct DemoCommand: ParsableCommand {
     /// A stick of each kind on pseudo terminals, which share the demonstration's telegrams, and the meters
     /// that send them.
     private func simulatedSticks(
-        for configuration: inout Configuration
+        for configuration: inout Configuration, isOnYourBroker: Bool
     ) throws -> [StickSimulation] {
         printError("No stick is plugged in: simulated ones of each kind play invented meters.")
         for meter in DemonstrationTelegrams.meters {
@@ -86,9 +88,11 @@ struct DemoCommand: ParsableCommand {
             )
         }
         configuration.receivers = []
-        // Invented meters belong neither among yours nor into Home Assistant.
-        configuration.mqtt.baseTopic = "oms2mqtt-demo"
-        configuration.mqtt.homeAssistant = false
+        if isOnYourBroker {
+            // Invented meters belong neither among yours nor into Home Assistant.
+            configuration.mqtt.baseTopic = "oms2mqtt-demo"
+            configuration.mqtt.homeAssistant = false
+        }
         let models = StickModel.allCases
         return try models.enumerated().map { place, model in
             let port = "/tmp/oms2mqtt-\(model.rawValue)-\(getpid())"

@@ -56,6 +56,7 @@ struct HTTPClients {
     private let limits: HTTPLimits
     private var clients: [HTTPClientAddress: Client] = [:]
     private(set) var connections = 0
+    var remembered: Int { clients.count }
 
     init(_ limits: HTTPLimits) { self.limits = limits }
 

@@ -90,7 +90,8 @@ final class HTTPConnection: ChannelInboundHandler {
             refuse(.text(431, "The request's headers are too long."), context)
         case (is HTTPParserError, .waiting), (is HTTPParserError, .receiving):
             refuse(.badRequest("This is no request of HTTP/1.1."), context)
-        case (_, .closing): break
+        // In a body that is passed over.
+        case (is HTTPParserError, _), (_, .closing): break
         default: close(context)
         }
     }
@@ -186,31 +187,34 @@ final class HTTPConnection: ChannelInboundHandler {
         }
         head.headers.add(name: "Date", value: HTTPDate.text(WallTime.now.seconds))
         if !keepsAlive { head.headers.add(name: "Connection", value: "close") }
-        context.write(wrapOutboundOut(.head(head)), promise: nil)
-        if !isHead, answer.status != 204, !answer.body.isEmpty {
-            let octets = context.channel.allocator.buffer(bytes: answer.body)
-            context.write(wrapOutboundOut(.body(.byteBuffer(octets))), promise: nil)
-        }
         let sent = context.eventLoop.makePromise(of: Void.self)
         let here = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        sent.futureResult.whenComplete { result in
+        sent.futureResult.whenSuccess {
             let (connection, context) = here.value
-            if case .success = result {
-                connection.sent(context)
-            } else {
-                connection.close(context)
-            }
+            connection.sent(context)
         }
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: sent)
+        guard !isHead, !answer.body.isEmpty else {
+            return context.writeAndFlush(wrapOutboundOut(.head(head)), promise: sent)
+        }
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        let octets = context.channel.allocator.buffer(bytes: answer.body)
+        context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(octets))), promise: sent)
     }
 
+    /// The client has the answer, or at least the system has it. Only now its end is told, so that
+    /// no next request is read from somebody who does not read answers.
     private func sent(_ context: ChannelHandlerContext) {
         guard case .sending = phase else { return }
-        guard !keepsAlive else { return wait(context) }
-        phase = .closing
-        // Closed at once, octets still on their way would make the client lose the answer.
-        limit(desk.limits.lingering, context) { [self] in close(context) }
-        context.close(mode: .output, promise: nil)
+        if keepsAlive {
+            wait(context)
+            context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        } else {
+            phase = .closing
+            // Closed at once, octets still on their way would make the client lose the answer.
+            limit(desk.limits.lingering, context) { [self] in close(context) }
+            context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+            context.close(mode: .output, promise: nil)
+        }
     }
 
     private func wait(_ context: ChannelHandlerContext) {

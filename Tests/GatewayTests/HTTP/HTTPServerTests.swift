@@ -68,7 +68,7 @@ import Testing
             ["allow": "GET, HEAD"]),
         Case("not to be read", "GET /taken HTTP/1.1\nHost: a\n\n", 405, ["allow": "POST"]),
         Case("not to be changed", "DELETE /echo HTTP/1.1\nHost: a\n\n", 405, ["allow": "POST"]),
-        Case("a tunnel", "CONNECT /here:443 HTTP/1.1\nHost: a\n\n", 400),
+        Case("a tunnel", "CONNECT /here:443 HTTP/1.1\nHost: a\n\n", 404),
         Case(
             "another protocol", "GET /here HTTP/1.1\nHost: a\nConnection: upgrade\nUpgrade: x\n\n",
             200, ["connection": "close"]),

@@ -12,20 +12,20 @@ public final class Gateway {
     static let inputName = "oms_input"
 
     public let loop: EventLoop
-    private let configuration: Configuration
+    let configuration: Configuration
     private let topics: Topics
-    private let log: Logger
+    let log: Logger
     private let started: EventLoop.Instant
     private let readingJSON: ReadingJSON
 
-    private let storage: Storage
-    private var pipeline: Pipeline
+    let storage: Storage
+    private(set) var pipeline: Pipeline
     private var releaseTimer: EventLoop.Token?
     private var pressure = BackPressure()
     private var pressureTimer: EventLoop.Token?
     private var announcements = Announcements()
-    private var broker: BrokerLink?
-    private lazy var receivers = ReceiverSet(
+    private(set) var broker: BrokerLink?
+    private(set) lazy var receivers = ReceiverSet(
         loop: loop, log: log,
         heard: { [weak self] frame, receiver in self?.handle(frame, from: receiver) },
         changed: { [weak self] in self?.receiversChanged() })
@@ -37,7 +37,9 @@ public final class Gateway {
     private var lastTelegram: WallTime?
     private var healthTimer: EventLoop.Token?
     private var uptimeTimer: EventLoop.Token?
-    private var isStopping = false
+    private(set) var isStopping = false
+    var webServer: HTTPServer?
+    private(set) var signals = SignalStrengths()
     private var json = JSONWriter()
 
     /// - Parameter directory: where what outlasts a restart is kept; nil: nothing is.
@@ -97,6 +99,7 @@ public final class Gateway {
         startBroker()
         for settings in configuration.receivers { receivers.start(settings) }
         tellHealth()
+        startWebServer()
     }
 
     private var serviceStatus: ServiceStatus {
@@ -119,6 +122,7 @@ public final class Gateway {
         guard !isStopping else { return }
         isStopping = true
         serviceManager?.isStopping()
+        webServer?.stop()
         receivers.stop()
         loop.cancel(uptimeTimer)
         loop.cancel(homeAssistantTimer)
@@ -174,6 +178,7 @@ extension Gateway {
 
     private func handle(_ heard: Heard) {
         lastTelegram = heard.time
+        signals.note(heard)
         for line in announcements.lines(for: heard.outcome, at: heard.time) { log.say(line) }
         log.debug(
             "A frame was heard.",
@@ -315,18 +320,6 @@ extension Gateway {
             guard let self else { return }
             pressureTimer = nil
             regulate()
-        }
-    }
-}
-
-extension Outcome {
-    /// The configured meter, if it is one.
-    fileprivate var meter: MeterSettings? {
-        switch self {
-        case .reading(let meter, _), .held(let meter, _, _), .replayed(let meter, _, _),
-            .notRead(let meter, _, _):
-            meter
-        case .damaged, .notConfigured, .ambiguous: nil
         }
     }
 }

@@ -18,6 +18,16 @@ public enum Outcome: Equatable, Sendable {
     /// A configured meter's telegram that gives no reading.
     case notRead(MeterSettings, MeterAddress, TelegramError)
 
+    /// The configured meter, if it is one.
+    var meter: MeterSettings? {
+        switch self {
+        case .reading(let meter, _), .held(let meter, _, _), .replayed(let meter, _, _),
+            .notRead(let meter, _, _):
+            meter
+        case .damaged, .notConfigured, .ambiguous: nil
+        }
+    }
+
     /// A short name for counters.
     public var code: String {
         switch self {

@@ -37,6 +37,7 @@ enum ReceiverKey: String, CaseIterable {
 
 enum HTTPServerKey: String, CaseIterable {
     case enabled, port, bind
+    case wholeIDs = "whole_ids"
 }
 
 enum StorageKey: String, CaseIterable {

@@ -18,7 +18,7 @@ enum Apator162 {
             return try payload.addRecords(0..<payload.count)
         }
         // The checksum ends what is enciphered.
-        let end = min(payload.header.configuration.encryptedBlocks * 16, payload.count) - 2
+        let end = payload.encipheredCount - 2
         var place = 10
         while place < end {
             let tag = try payload.octet(place)

@@ -34,6 +34,13 @@ extension VendorPayload {
     /// Octets in `content`.
     public var count: Int { content.count }
 
+    /// Octets of `content` that arrived enciphered, in whole blocks; all where the header tells of
+    /// none.
+    var encipheredCount: Int {
+        let blocks = header.configuration.encryptedBlocks
+        return blocks == 0 ? count : min(16 * blocks, count)
+    }
+
     /// The offset of `content` in the telegram added.
     public func range(_ offsets: Range<Int>) throws(PayloadError) -> Range<Int> {
         guard offsets.lowerBound >= 0, offsets.upperBound <= content.count,

@@ -94,6 +94,14 @@ import Wire
         #expect(found.last == "volume_of_month_storage11 = 8.1 m³ @2024-06-30")
     }
 
+    /// Where a key is set, nothing is taken in clear.
+    @Test func refusedWithAKey() throws {
+        let octets = try Hex.octets(Self.cases[0].hex)
+        let key = MeterKey(hex: "0102030405060708090A0B0C0D0E0F10")
+        #expect(throws: TelegramError.unencryptedThoughKeySet) { try reading(octets, key: key) }
+        #expect(try lines(reading(octets, key: key, leniency: .offline)).count == 5)
+    }
+
     @Test func unknownLayout() throws {
         let reading = try reading(sized("44 6850 60504030 69 80 A0 02 9F31 2C03 000B 6100 DD07"))
         #expect(reading.payloadError == .unknownLayout(0x02))

@@ -153,16 +153,19 @@ extension VendorPayload {
     mutating func replaceRecord(
         _ header: [UInt8], with read: (inout VendorPayload) throws(PayloadError) -> Void
     ) throws(PayloadError) {
-        guard
-            let place = records.firstIndex(where: {
-                $0.header.count == header.count && $0.header.range.upperBound <= octets.count
-                    && octets[$0.header.range].elementsEqual(header)
-            })
-        else { return }
+        guard let place = place(ofRecord: header) else { return }
         content = records[place].data.range
         // Where it is not understood to its end, its octets stay.
         try read(&self)
         records.remove(at: place)
+    }
+
+    /// The first of `records` whose octets from DIF to last VIFE are `header`.
+    func place(ofRecord header: [UInt8]) -> Int? {
+        records.firstIndex {
+            $0.header.count == header.count && $0.header.range.upperBound <= octets.count
+                && octets[$0.header.range].elementsEqual(header)
+        }
     }
 
     /// Adds the data records that `offsets` hold, as the standard lays them down.

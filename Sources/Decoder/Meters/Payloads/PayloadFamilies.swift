@@ -24,6 +24,11 @@ public enum PayloadFamilies {
 
     // swift-format-ignore
     static let records: [PayloadFamily] = [
+        PayloadFamily("gwf_status", .records, GWFStatus.meters, read: GWFStatus.read),
+        PayloadFamily("hydroclima", .records, Hydroclima.meters, read: Hydroclima.read),
+        PayloadFamily("ime", .records, IME.meters, read: IME.read),
+        PayloadFamily("kamstrup_water", .records, KamstrupWater.meters, read: KamstrupWater.read),
+        PayloadFamily("qundis_walk_by", .records, QundisWalkBy.meters, read: QundisWalkBy.read),
     ]
 
     public static var all: [PayloadFamily] { frame + application + records }

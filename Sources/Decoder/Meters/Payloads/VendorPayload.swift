@@ -78,6 +78,24 @@ extension VendorPayload {
         return value
     }
 
+    /// An unsigned number × 10^`exponent`; unknown where all bits are set.
+    func number(
+        _ offsets: Range<Int>, exponent: Int = 0
+    ) throws(PayloadError) -> DataRecord.Value {
+        let number = try unsigned(offsets)
+        let ones = UInt64.max >> UInt64(64 - 8 * min(max(offsets.count, 1), 8))
+        return number == ones ? .unknown(.invalidPattern) : .scaled(number, exponent)
+    }
+
+    /// The same in two's complement; unknown where it is the most negative one.
+    func signedNumber(
+        _ offsets: Range<Int>, exponent: Int = 0
+    ) throws(PayloadError) -> DataRecord.Value {
+        let number = try signed(offsets)
+        let least = Int64.min >> Int64(64 - 8 * min(max(offsets.count, 1), 8))
+        return number == least ? .unknown(.invalidPattern) : .scaled(number, exponent)
+    }
+
     /// A date of type G (2 octets), a date and time of type F (4) or I (6).
     public func time(_ offsets: Range<Int>) throws(PayloadError) -> DataRecord.Value {
         MeterTime.value(of: octets.span, in: try range(offsets))
@@ -121,6 +139,26 @@ extension VendorPayload {
             text += (text.isEmpty ? "" : ", ") + word.description
         }
         add(name, text: text.isEmpty ? "none" : text)
+    }
+
+    /// Puts what `read` finds in the place of the first record whose octets from DIF to last VIFE are
+    /// `header`: offsets count from that record's data. Without one nothing is read.
+    mutating func replaceRecord(
+        _ header: [UInt8], with read: (inout VendorPayload) throws(PayloadError) -> Void
+    ) throws(PayloadError) {
+        guard let place = place(ofRecord: header) else { return }
+        content = records[place].data.range
+        // Where it is not understood to its end, its octets stay.
+        try read(&self)
+        records.remove(at: place)
+    }
+
+    /// The first of `records` whose octets from DIF to last VIFE are `header`.
+    func place(ofRecord header: [UInt8]) -> Int? {
+        records.firstIndex {
+            $0.header.count == header.count && $0.header.range.upperBound <= octets.count
+                && octets[$0.header.range].elementsEqual(header)
+        }
     }
 
     /// Adds the data records that `offsets` hold, as the standard lays them down.

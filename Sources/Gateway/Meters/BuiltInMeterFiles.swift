@@ -5,30 +5,45 @@ extension BuiltInMeters {
     /// Manufacturer (upper half) and number of a file (lower half), sorted.
     static let index: [UInt32] = [
         0x06010000,
+        0x09B00002,
         0x09B40001,
-        0x11A50003,
         0x11A50004,
-        0x12FA000B,
-        0x14C50006,
-        0x14C5000B,
-        0x15960005,
-        0x16F40004,
-        0x1C360002,
-        0x1E730007,
-        0x23240003,
+        0x11A50005,
+        0x12FA0016,
+        0x145A0006,
+        0x14C50008,
+        0x14C50016,
+        0x15960007,
+        0x16F40005,
+        0x1C360003,
+        0x1E730009,
+        0x1EE6000A,
+        0x1EE6000B,
         0x23240004,
-        0x26970008,
-        0x2C2D0002,
-        0x2C2D0009,
-        0x2C370009,
-        0x3033000A,
-        0x3265000D,
-        0x3424000C,
-        0x4493000D,
-        0x4493000E,
-        0x4C300004,
-        0x4E0C0004,
-        0x6A49000D,
+        0x23240005,
+        0x25A5000C,
+        0x25A5000D,
+        0x2674000E,
+        0x2697000F,
+        0x2C2D0003,
+        0x2C2D0010,
+        0x2C2D0011,
+        0x2C370011,
+        0x30330015,
+        0x32650013,
+        0x32650014,
+        0x32650018,
+        0x32A70012,
+        0x34240017,
+        0x44930018,
+        0x44930019,
+        0x4493001A,
+        0x4C300005,
+        0x4CA3001B,
+        0x4DEE001C,
+        0x4E0C0005,
+        0x5F47001D,
+        0x6A490018,
     ]
 
     static let files: [(id: StaticString, text: StaticString)] = [
@@ -67,6 +82,22 @@ errors:
 telegrams:
   - hex: "2F44B409141312111A0D7A2A80000004068A0C00008410060C00000004152B0200008410150A000000844013E40C0000"
     reading: { energy: 3210, energy_cooling: 12, volume: 55.5, volume_cooling: 1.0, volume_input_1: 3.3, status_text: housing opened }
+
+"""#),
+        ("bmeters/hydroclima", #"""
+maker: BMeters
+model: Hydroclima
+detect:
+  - { manufacturer: BMP, version: 0x33, type: 0x08 }
+  - { manufacturer: BMP, version: 0x53, type: 0x08 }
+  - { manufacturer: BMP, version: 0x85, type: 0x08 }
+fields:
+  - { name: hca_units, quantity: hca_units, kind: register, about: Units since the last due date }
+  - { name: hca_units_at_due_date, quantity: hca_units, storage: 1, kind: stored, about: Units of the last period }
+  - { name: due_date, quantity: date, storage: 1, kind: stored, about: The last due date }
+telegrams:
+  - hex: "4C44B0096050403085087A2A000000036E540200436ED90800426C3F3C0F11010000000000FF2C3713DF08BC161633960E8208D401D90879076006DA0808090080000000000000000000830900"
+    reading: { payload_family: hydroclima, hca_units: 596, hca_units_at_due_date: 2265, due_date: 2025-12-31, status_flags: "1", opened_date: 2023-12-31, average_radiator_temperature: 49.19, average_room_temperature: 22.71, room_temperature_max: 58.2, average_room_temperature_storage1: 21.78, consumption_history_storage4: 1632, room_temperature_storage1: 22.66, room_temperature_storage3: null, total_hca_units: 2435 }
 
 """#),
         ("carlo-gavazzi/em24", #"""
@@ -132,6 +163,22 @@ detect:
 telegrams:
   - hex: "1944304C895A5441D401A203572013F20876F06222E040DBFBB3"
     reading: { volume: 27.316, volume_storage1: 26.958, meter_model: Izar RC (PRIOS) }
+
+"""#),
+        ("ebz/wmbe", #"""
+maker: eBZ
+model: wMB-E (electricity meter with radio)
+detect:
+  - { manufacturer: EBZ, version: 0x01, type: 0x02 }
+fields:
+  - { name: energy, quantity: energy, kind: register, about: Total energy }
+  - { name: power, quantity: power, kind: measurement, about: Power }
+  - { name: power_l1, quantity: power, codes: "01", kind: measurement, about: Power of phase 1 }
+  - { name: power_l2, quantity: power, codes: "02", kind: measurement, about: Power of phase 2 }
+  - { name: power_l3, quantity: power, codes: "03", kind: measurement, about: Power of phase 3 }
+telegrams:
+  - hex: "42445A1440302010023772304050605A1401022A000000040315CD5B0704A9FF011027000004A9FF02204E000004A9FF03F0D8FFFF0429307500000DFD110431323334"
+    reading: { energy: 123456.789, power: 300, power_l1: 100, power_l2: 200, power_l3: -100, customer: "4321" }
 
 """#),
         ("elvaco/elvsense", #"""
@@ -224,6 +271,107 @@ telegrams:
     reading: { energy: 2345.678, energy_at_due_date: 2000.000, voltage_l1: 230.1, error_text: magnet before }
 
 """#),
+        ("gwf/gas", #"""
+maker: GWF
+model: Gas meter with radio (RCM)
+detect:
+  - { manufacturer: GWF, version: 0x3C, type: 0x03 }
+fields:
+  - { name: volume, quantity: volume, kind: register, about: Total consumption }
+  - { name: volume_at_month_start, quantity: volume, storage: 1, kind: stored, about: Total when the month began }
+  - { name: month_start, quantity: date, storage: 1, kind: stored, about: When the month began }
+  - { name: actuality_duration, quantity: actuality_duration, kind: diagnostic, about: Age of the values }
+  - { name: remaining_battery_life, quantity: remaining_battery_life, kind: diagnostic, about: Battery life left }
+telegrams:
+  - hex: "3444E61E40302010020E7230405060E61E3C032A00000003743C0000041340E201004413A0860100426C413602FD74E8030F0122A1"
+    reading: { payload_family: gwf_status, volume: 123.456, volume_at_month_start: 100, month_start: 2026-06-01, remaining_battery_life: 1000, remaining_battery_years: 10, status_flags: "22", alarms: "continuous flow, battery low", power_saving: "on" }
+
+"""#),
+        ("gwf/water", #"""
+maker: GWF
+model: Water meter with radio (RCM)
+detect:
+  - { manufacturer: GWF, version: 0x3C, type: 0x07 }
+fields:
+  - { name: volume, quantity: volume, kind: register, about: Total consumption }
+  - { name: volume_at_month_start, quantity: volume, storage: 1, kind: stored, about: Total when the month began }
+  - { name: month_start, quantity: date, storage: 1, kind: stored, about: When the month began }
+  - { name: actuality_duration, quantity: actuality_duration, kind: diagnostic, about: Age of the values }
+  - { name: remaining_battery_life, quantity: remaining_battery_life, kind: diagnostic, about: Battery life left }
+telegrams:
+  - hex: "3444E61E40302010020E7230405060E61E3C072A00000003743C0000041340E201004413A0860100426C413602FD74E8030F0122A1"
+    reading: { payload_family: gwf_status, volume: 123.456, volume_at_month_start: 100, month_start: 2026-06-01, remaining_battery_life: 1000, remaining_battery_years: 10, status_flags: "22", alarms: "continuous flow, battery low", power_saving: "on" }
+
+"""#),
+        ("ime/nemo", #"""
+maker: IME
+model: Nemo
+detect:
+  - { manufacturer: IME, version: 0x1D, type: 0x02 }
+# Subunit 1 is active, 2 reactive; tariff 1 drawn, 2 fed in for power, what can be reset for energy.
+fields:
+  - { name: energy_import, quantity: energy, tariff: 1, subunit: 1, kind: register, about: Energy drawn }
+  - { name: reactive_energy_import, quantity: energy, tariff: 1, subunit: 2, unit: kvarh, kind: register, about: Reactive energy drawn }
+  - { name: partial_energy, quantity: energy, tariff: 2, subunit: 1, about: Energy since it was reset }
+  - { name: partial_reactive_energy, quantity: energy, tariff: 2, subunit: 2, unit: kvarh, about: Reactive energy since it was reset }
+  - { name: power_import, quantity: power, tariff: 1, subunit: 1, kind: measurement, about: Power drawn }
+  - { name: power_export, quantity: power, tariff: 2, subunit: 1, kind: measurement, about: Power fed in }
+  - { name: reactive_power_import, quantity: power, tariff: 1, subunit: 2, unit: var, kind: measurement, about: Reactive power drawn }
+  - { name: reactive_power_export, quantity: power, tariff: 2, subunit: 2, unit: var, kind: measurement, about: Reactive power fed in }
+  - { name: power_l1, quantity: power, subunit: 1, codes: "01", kind: measurement, about: Power of phase 1 }
+  - { name: power_l2, quantity: power, subunit: 1, codes: "02", kind: measurement, about: Power of phase 2 }
+  - { name: power_l3, quantity: power, subunit: 1, codes: "03", kind: measurement, about: Power of phase 3 }
+  - { name: reactive_power_l1, quantity: power, subunit: 2, codes: "01", unit: var, kind: measurement, about: Reactive power of phase 1 }
+  - { name: reactive_power_l2, quantity: power, subunit: 2, codes: "02", unit: var, kind: measurement, about: Reactive power of phase 2 }
+  - { name: reactive_power_l3, quantity: power, subunit: 2, codes: "03", unit: var, kind: measurement, about: Reactive power of phase 3 }
+  - { name: voltage_l1, quantity: voltage, codes: "01", kind: measurement, about: Voltage of phase 1 }
+  - { name: voltage_l2, quantity: voltage, codes: "02", kind: measurement, about: Voltage of phase 2 }
+  - { name: voltage_l3, quantity: voltage, codes: "03", kind: measurement, about: Voltage of phase 3 }
+  - { name: voltage_l1_l2, quantity: voltage, codes: "04", kind: measurement, about: Voltage between two phases }
+  - { name: voltage_l2_l3, quantity: voltage, codes: "05", kind: measurement, about: Voltage between two phases }
+  - { name: voltage_l3_l1, quantity: voltage, codes: "06", kind: measurement, about: Voltage between two phases }
+  - { name: current_l1, quantity: current, codes: "01", kind: measurement, about: Current of phase 1 }
+  - { name: current_l2, quantity: current, codes: "02", kind: measurement, about: Current of phase 2 }
+  - { name: current_l3, quantity: current, codes: "03", kind: measurement, about: Current of phase 3 }
+  - { name: current_neutral, quantity: current, codes: "04", kind: measurement, about: Current of the neutral }
+  - { name: power_factor_l1, quantity: dimensionless, codes: "01", kind: measurement, about: Power factor of phase 1 }
+  - { name: power_factor_l2, quantity: dimensionless, codes: "02", kind: measurement, about: Power factor of phase 2 }
+  - { name: power_factor_l3, quantity: dimensionless, codes: "03", kind: measurement, about: Power factor of phase 3 }
+telegrams:
+  - hex: "6E44A525605040301D027A2A0000008E500400563412000085502B0080BB448E9040040001000000008590402B00007AC385602B0000FA428540ABFF010000FA43858040ABFF020000964205FDC8FF010010104505FDC8FF0400287A4505FDD9FF020080BB4405FDBAFF010000403F"
+    reading: { energy_import: 123456, reactive_energy_import: 1, power_import: 1500, power_export: 125, reactive_power_import: -250, power_l1: 500, reactive_power_l2: 75, voltage_l1: 230.5, voltage_l1_l2: 400.25, current_l2: 1.5, power_factor_l1: 0.75 }
+
+"""#),
+        ("ime/version-66", #"""
+maker: IME
+model: Electricity meter of version 66 (Conto)
+detect:
+  - { manufacturer: IME, version: 0x66, type: 0x02 }
+fields:
+  - { name: energy, quantity: energy, kind: register, about: Energy drawn }
+  - { name: energy_backward, quantity: energy, qualifiers: backward, kind: register, about: Energy fed in }
+  - { name: reactive_energy, quantity: reactive_energy, kind: register, about: Reactive energy drawn }
+  - { name: reactive_energy_backward, quantity: reactive_energy, qualifiers: backward, kind: register, about: Reactive energy fed in }
+telegrams:
+  - hex: "6F44A5256050403066027A2A000000849010FF80843B40E20100849010FF80843C640000008410FF81843B1027000084A010FF80843BE8030000848020FF8748FD08000084A020FF8848A00F0000849020FF89592600000002FF8A48F40184B010FF842B18FCFFFF82B010FF8C2B0200"
+    reading: { payload_family: ime, energy: 1234.56, energy_backward: 1, reactive_energy_tariff1: 100, partial_energy: 10, voltage_l1: 230.1, voltage_l3_l1: 400, current_l2: 0.038, frequency: 50, power: -1000, power_factor_sector: capacitive }
+
+"""#),
+        ("ista/water", #"""
+maker: ista
+model: Water meter with radio (domaqua, istameter)
+detect:
+  - { manufacturer: IST, version: 0x31, type: 0x06 }
+  - { manufacturer: IST, version: 0x31, type: 0x07 }
+fields:
+  - { name: volume, quantity: volume, kind: register, about: Total consumption }
+  - { name: volume_at_due_date, quantity: volume, storage: 2, kind: stored, about: Total at the last due date }
+  - { name: due_date, quantity: date, storage: 2, kind: stored, about: The last due date }
+telegrams:
+  - hex: "204474266050403031077A2A0000000C136745000082016CFF2C8C011323010000"
+    reading: { volume: 4.567, volume_at_due_date: 0.123, due_date: 2023-12-31 }
+
+"""#),
         ("itron/cyble", #"""
 maker: Itron
 model: Cyble, EquaScan
@@ -241,6 +389,146 @@ fields:
 telegrams:
   - hex: "284497268070605003077A2A0000000413671200004413A10F0000426CBF2C047F0000060C027F862A"
     reading: { volume: 4.711, volume_at_due_date: 4.001, due_date: 2021-12-31 }
+
+"""#),
+        ("kamstrup/multical", #"""
+maker: Kamstrup
+model: Multical (heat and cooling)
+detect:
+  - { manufacturer: KAM, version: 0x19, type: 0x04 }
+  - { manufacturer: KAM, version: 0x19, type: 0x0A }
+  - { manufacturer: KAM, version: 0x19, type: 0x0B }
+  - { manufacturer: KAM, version: 0x19, type: 0x0C }
+  - { manufacturer: KAM, version: 0x19, type: 0x0D }
+  - { manufacturer: KAM, version: 0x1C, type: 0x04 }
+  - { manufacturer: KAM, version: 0x1C, type: 0x0A }
+  - { manufacturer: KAM, version: 0x1C, type: 0x0B }
+  - { manufacturer: KAM, version: 0x1C, type: 0x0C }
+  - { manufacturer: KAM, version: 0x1C, type: 0x0D }
+  - { manufacturer: KAM, version: 0x30, type: 0x04 }
+  - { manufacturer: KAM, version: 0x30, type: 0x0A }
+  - { manufacturer: KAM, version: 0x30, type: 0x0B }
+  - { manufacturer: KAM, version: 0x30, type: 0x0C }
+  - { manufacturer: KAM, version: 0x30, type: 0x0D }
+  - { manufacturer: KAM, version: 0x34, type: 0x04 }
+  - { manufacturer: KAM, version: 0x34, type: 0x0A }
+  - { manufacturer: KAM, version: 0x34, type: 0x0B }
+  - { manufacturer: KAM, version: 0x34, type: 0x0C }
+  - { manufacturer: KAM, version: 0x34, type: 0x0D }
+  - { manufacturer: KAM, version: 0x35, type: 0x04 }
+  - { manufacturer: KAM, version: 0x35, type: 0x0A }
+  - { manufacturer: KAM, version: 0x35, type: 0x0B }
+  - { manufacturer: KAM, version: 0x35, type: 0x0C }
+  - { manufacturer: KAM, version: 0x35, type: 0x0D }
+  - { manufacturer: KAM, version: 0x39, type: 0x04 }
+  - { manufacturer: KAM, version: 0x39, type: 0x0A }
+  - { manufacturer: KAM, version: 0x39, type: 0x0B }
+  - { manufacturer: KAM, version: 0x39, type: 0x0C }
+  - { manufacturer: KAM, version: 0x39, type: 0x0D }
+  - { manufacturer: KAM, version: 0x40, type: 0x04 }
+  - { manufacturer: KAM, version: 0x40, type: 0x0A }
+  - { manufacturer: KAM, version: 0x40, type: 0x0B }
+  - { manufacturer: KAM, version: 0x40, type: 0x0C }
+  - { manufacturer: KAM, version: 0x40, type: 0x0D }
+fields:
+  - { name: energy, quantity: energy, kind: register, about: Total energy }
+  - { name: volume, quantity: volume, kind: register, about: Total volume of heating water }
+  - { name: flow_energy_e8, codes: 04FF07, unit: m³·°C, kind: register, about: "Volume times flow temperature, summed up" }
+  - { name: return_energy_e9, codes: 04FF08, unit: m³·°C, kind: register, about: "Volume times return temperature, summed up" }
+  - { name: energy_at_due_date, quantity: energy, storage: 1, kind: stored, about: Total energy at the last due date }
+  - { name: energy_backward_at_due_date, quantity: energy, qualifiers: backward, storage: 1, kind: stored, about: Energy the other way at the last due date }
+  - { name: volume_at_due_date, quantity: volume, storage: 1, kind: stored, about: Total volume at the last due date }
+  - { name: flow_energy_e8_at_due_date, codes: 44FF07, unit: m³·°C, kind: stored, about: The same at the last due date }
+  - { name: return_energy_e9_at_due_date, codes: 44FF08, unit: m³·°C, kind: stored, about: The same at the last due date }
+  - { name: due_date, quantity: date, storage: 1, kind: stored, about: The last due date }
+  - { name: power_max_of_period, quantity: power, function: max, storage: 1, kind: stored, about: Highest power of the last period }
+  - { name: volume_flow_max_of_period, quantity: volume_flow, function: max, storage: 1, kind: stored, about: Highest flow of the last period }
+  - { name: volume_input_a, quantity: volume, subunit: 1, kind: register, about: Meter at pulse input A }
+  - { name: volume_input_b, quantity: volume, subunit: 2, kind: register, about: Meter at pulse input B }
+  - { name: volume_input_a_at_due_date, quantity: volume, subunit: 1, storage: 1, kind: stored, about: The same at the last due date }
+  - { name: volume_input_b_at_due_date, quantity: volume, subunit: 2, storage: 1, kind: stored, about: The same at the last due date }
+  - { name: counter_input_a, quantity: hca_units, codes: "07", kind: register, about: Counter at pulse input A }
+  - { name: counter_input_b, quantity: hca_units, codes: "08", kind: register, about: Counter at pulse input B }
+  - { name: time_with_power, quantity: operation_time, codes: "21", kind: diagnostic, about: How long the meter had power }
+  - { name: configuration_number, quantity: enhanced_identification, codes: "15", kind: diagnostic, about: How the meter is set up }
+  - { name: info_codes_8, codes: 01FF21, kind: diagnostic, about: Faults }
+  - { name: info_codes_16, codes: 02FF22, kind: diagnostic, about: Faults }
+  - { name: info_codes_32, codes: 04FF22, kind: diagnostic, about: Faults }
+errors:
+  - field: info_codes_8
+    bits:
+      0x0001: voltage interrupted
+      0x0002: battery low
+      0x0008: temperature sensor t1 above range
+      0x0010: temperature sensor t2 above range
+      0x0020: temperature sensor t1 below range
+      0x0040: temperature sensor t2 below range
+      0x0080: temperature difference has the wrong sign
+  - field: info_codes_16
+    bits:
+      0x0001: voltage interrupted
+      0x0002: battery low
+      0x0008: temperature sensor t1 above range
+      0x0010: temperature sensor t2 above range
+      0x0020: temperature sensor t1 below range
+      0x0040: temperature sensor t2 below range
+      0x0080: temperature difference has the wrong sign
+      0x0100: flow sensor weak or air in the pipe
+      0x0200: wrong flow direction
+      0x0800: flow increased
+  - field: info_codes_32
+    bits:
+      0x0001: voltage interrupted
+      0x0002: battery low
+      0x0008: temperature sensor t1 above range
+      0x0010: temperature sensor t2 above range
+      0x0020: temperature sensor t1 below range
+      0x0040: temperature sensor t2 below range
+      0x0080: temperature difference has the wrong sign
+      0x0100: flow sensor weak or air in the pipe
+      0x0200: wrong flow direction
+      0x0800: flow increased
+      0x00001000: leak at input A1
+      0x00002000: leak at input B1
+      0x00004000: external alarm A
+      0x00008000: external alarm B
+      0x00010000: flow sensor V1 does not answer
+      0x00020000: flow sensor V1 has another pulse figure
+      0x00040000: leak at input A2
+      0x00080000: leak at input B2
+      0x00100000: temperature sensor t3 above range
+      0x00200000: temperature sensor t3 below range
+      0x00400000: flow sensor V2 does not answer
+      0x00800000: flow sensor V2 has another pulse figure
+      0x01000000: flow sensor V2 weak or air in the pipe
+      0x02000000: wrong flow direction at V2
+      0x08000000: flow increased at V2
+      0x30000000: burst
+      0xC0000000: leak between V1 and V2
+  - field: error_flags
+    bits:
+      0x0001: voltage interrupted
+      0x0004: temperature sensor t2
+      0x0008: temperature sensor t1
+      0x0010: flow sensor V1 does not answer
+      0x0020: temperature sensor t3
+      0x0040: leak in cold water
+      0x0080: flow sensor V2 has another pulse figure
+      0x0100: leak in hot water
+      0x0200: burst
+      0x0400: flow sensor V2 does not answer
+      0x0800: flow sensor V1 has another pulse figure
+      0x1000: air at V1
+      0x2000: air at V2
+      0x4000: wrong flow direction at V1
+      0x8000: wrong flow direction at V2
+telegrams:
+  - hex: "4B442D2C60504030340C7A2A00000004063930000004FF07A086010004FF0850C30000041440E2010002592A17025D291204FF2222000000026C7A364406102700004414A0860100426C4136"
+    reading: { energy: 12345, volume: 1234.56, flow_energy_e8: 100000, return_energy_e9: 50000, energy_at_due_date: 10000, due_date: 2026-06-01, info_codes_32: 34, error_text: "battery low, temperature sensor t1 below range" }
+  - hex: "3F442D2C605040301C047A2A00000002F9FF15151104063930000004EEFF0764000000844014E803000002FD170100426CFF2C440610270000C4401464000000"
+    reading: { energy: 12345, configuration_number: 1115, counter_input_a: 100, volume_input_a: 10, volume_input_a_at_due_date: 1, due_date: 2023-12-31, error_text: voltage interrupted }
+  - hex: "22442D2C60504030300C7A2A0000000306393000031440E20101FF2102342205000000"
+    reading: { energy: 12345, volume: 1234.56, info_codes_8: 2, error_text: battery low }
 
 """#),
         ("kamstrup/multical21", #"""
@@ -295,6 +583,66 @@ errors:
 telegrams:
   - hex: "22442D2C403020101B167A2A00000002FF20040004136EB200004413CAA80000615B08"
     reading: { volume: 45.678, volume_at_month_start: 43.210, flow_temperature_last_month_min: 8, info_codes: 4, error_text: leak }
+
+"""#),
+        ("landis-gyr/ultraheat-t550", #"""
+maker: Landis+Gyr
+model: Ultraheat T550 (Q heat 5.5 US)
+detect:
+  - { manufacturer: LUG, version: 0x07, type: 0x04 }
+  - { manufacturer: LUG, version: 0x0A, type: 0x04 }
+fields:
+  - { name: energy, quantity: energy, kind: register, about: Total energy }
+  - { name: energy_at_due_date, quantity: energy, storage: 1, kind: stored, about: Total energy at the last due date }
+  - { name: due_date, quantity: date_time, storage: 1, kind: stored, about: The last due date }
+  - { name: energy_month, quantity: energy, storage: 2..16, kind: stored, about: "Total energy at the ends of the last months, newest first" }
+  - { name: month_end, quantity: date_time, storage: 2, kind: stored, about: The end of the last month }
+  - { name: time_without_measuring, quantity: on_time, function: at_error, kind: diagnostic, about: How long the meter could not measure }
+storage_series:
+  - { storage: 3..16, base: 2, step: month, order: newest_first }
+telegrams:
+  - hex: "4C44A7326050403007047A2A00000002743C00046D0A0A50350C0690120000446D3B17FF2C4C060010000084016D3B171E348C010650120000CC0106001200008C0206001100003C2203000000"
+    reading: { energy: 1290, energy_at_due_date: 1000, due_date: "2023-12-31T23:59", energy_month_1: 1250, month_end: "2024-04-30T23:59", energy_month_2: 1200, energy_month_2_date: "2024-03-31T23:59", energy_month_3: 1100, energy_month_3_date: "2024-02-29T23:59", time_without_measuring: 10800 }
+
+"""#),
+        ("landis-staefa/allocator", #"""
+maker: Landis & Staefa, Siemens
+model: WHE heat cost allocator
+detect:
+  - { manufacturer: LSE, version: 0x01, type: 0x08 }
+fields:
+  - { name: hca_units, quantity: hca_units, kind: register, about: Units since the last due date }
+  - { name: hca_units_at_due_date, quantity: hca_units, storage: 8, kind: stored, about: Units of the last period }
+  - { name: due_date, quantity: date, storage: 8, kind: stored, about: The last due date }
+telegrams:
+  - hex: "294465326050403001087A2A80000082046C1E348B046E210300046D0A0A503502FDAC7E102E01FD0C01"
+    reading: { hca_units_at_due_date: 321, due_date: 2024-04-30, model_version: "01" }
+
+"""#),
+        ("landis-staefa/water", #"""
+maker: Landis & Staefa, Siemens
+model: WFx water meter
+detect:
+  - { manufacturer: LSE, version: 0x16, type: 0x06 }
+  - { manufacturer: LSE, version: 0x16, type: 0x07 }
+  - { manufacturer: LSE, version: 0x17, type: 0x06 }
+  - { manufacturer: LSE, version: 0x17, type: 0x07 }
+  - { manufacturer: LSE, version: 0x18, type: 0x06 }
+  - { manufacturer: LSE, version: 0x18, type: 0x07 }
+  - { manufacturer: LSE, version: 0xD8, type: 0x06 }
+  - { manufacturer: LSE, version: 0xD8, type: 0x07 }
+fields:
+  - { name: volume, quantity: volume, kind: register, about: Total consumption }
+  - { name: volume_at_due_date, quantity: volume, storage: 1, kind: stored, about: Total at the last due date }
+  - { name: due_date, quantity: date, storage: 1, kind: stored, about: The last due date }
+  - { name: volume_at_period_end, quantity: volume, storage: 8, kind: stored, about: Total at the end of the last period }
+  - { name: period_end, quantity: date, storage: 8, kind: stored, about: The end of the last period }
+  - { name: error_date, quantity: date, function: at_error, kind: diagnostic, about: Date of the last error }
+telegrams:
+  - hex: "2D4465326050403017077A2A0000000C13674500004C1323010000426CFF2C02BB560000326CFFFF046D0A0A5035"
+    reading: { volume: 4.567, volume_at_due_date: 0.123, due_date: 2023-12-31, error_date: null }
+  - hex: "2A4465326050403018067A2A8000008C04130070000082046C1E3401FD0C11046D0A0A503502FDAC7E102E"
+    reading: { volume_at_period_end: 7, period_end: 2024-04-30, model_version: "11" }
 
 """#),
         ("lansen/smoke", #"""
@@ -393,6 +741,64 @@ fields:
 telegrams:
   - hex: "314493446050403034087A2A0000000B6E2301004B6E560400426CFF2CCB086E000100C2086C1E34326CFFFF046D0A0A5035"
     reading: { hca_units: 123, hca_units_at_due_date: 456, due_date: 2023-12-31, hca_units_at_month_end: 100, month_end: 2024-04-30 }
+  - hex: "49449344605040303508780DFF5F350082120000810007C06EFFFF53010000FF2C620100001E3418010000000000000000000000000000000000000E003F005500D4FF2F046D0A0A5035"
+    reading: { payload_family: qundis_walk_by, hca_units: 153, hca_units_at_due_date: 162, due_date: 2023-12-31, hca_units_at_month_end: 118, hca_units_of_month_storage1: -44, hca_units_of_month_storage2: 85 }
+
+"""#),
+        ("qundis/qheat", #"""
+maker: Qundis
+model: Q heat 5
+detect:
+  - { manufacturer: QDS, version: 0x23, type: 0x04 }
+  - { manufacturer: QDS, version: 0x23, type: 0x0A }
+  - { manufacturer: QDS, version: 0x23, type: 0x0C }
+  - { manufacturer: QDS, version: 0x23, type: 0x0D }
+  - { manufacturer: QDS, version: 0x23, type: 0x37 }
+  - { manufacturer: QDS, version: 0x3E, type: 0x04 }
+  - { manufacturer: QDS, version: 0x3E, type: 0x0A }
+  - { manufacturer: QDS, version: 0x3E, type: 0x0C }
+  - { manufacturer: QDS, version: 0x3E, type: 0x0D }
+  - { manufacturer: QDS, version: 0x3E, type: 0x37 }
+  - { manufacturer: QDS, version: 0x46, type: 0x04 }
+  - { manufacturer: QDS, version: 0x46, type: 0x0A }
+  - { manufacturer: QDS, version: 0x46, type: 0x0C }
+  - { manufacturer: QDS, version: 0x46, type: 0x0D }
+  - { manufacturer: QDS, version: 0x46, type: 0x37 }
+  - { manufacturer: QDS, version: 0x47, type: 0x04 }
+  - { manufacturer: QDS, version: 0x47, type: 0x0A }
+  - { manufacturer: QDS, version: 0x47, type: 0x0C }
+  - { manufacturer: QDS, version: 0x47, type: 0x0D }
+  - { manufacturer: QDS, version: 0x47, type: 0x37 }
+  - { manufacturer: QDS, version: 0x48, type: 0x04 }
+  - { manufacturer: QDS, version: 0x48, type: 0x0A }
+  - { manufacturer: QDS, version: 0x48, type: 0x0C }
+  - { manufacturer: QDS, version: 0x48, type: 0x0D }
+  - { manufacturer: QDS, version: 0x48, type: 0x37 }
+fields:
+  - { name: energy, quantity: energy, kind: register, about: Total energy }
+  - { name: energy_at_due_date, quantity: energy, storage: 1, kind: stored, about: Total energy at the last due date }
+  - { name: due_date, quantity: date, storage: 1, kind: stored, about: The last due date }
+  - { name: energy_at_month_end, quantity: energy, storage: 17, kind: stored, about: Total energy at the end of the last month }
+  - { name: month_end, quantity: date, storage: 17, kind: stored, about: The end of the last month }
+  - { name: error_date, quantity: date, function: at_error, kind: diagnostic, about: Date of the last error }
+errors:
+  - field: error_flags
+    bits:
+      0x001: no flow
+      0x002: flow temperature sensor broken
+      0x004: return temperature sensor broken
+      0x008: electronics of the temperatures
+      0x010: battery low
+      0x020: flow temperature sensor short
+      0x040: return temperature sensor short
+      0x080: memory
+      0x100: sabotage
+      0x200: electronics
+telegrams:
+  - hex: "394493446050403047047A2A0000000C06452301004C0600000100426CFF2CCC080600200100C2086C1E3402FD171000326CFFFF046D0A0A5035"
+    reading: { energy: 12345, energy_at_due_date: 10000, due_date: 2023-12-31, energy_at_month_end: 12000, month_end: 2024-04-30, error_date: null, error_text: battery low }
+  - hex: "58449344504030203E377807795040302093443E040DFF5F350082120000810007C006FFFF45230100FF2C000001001E34002001006400008078000000000000000000050011002B00510083002F02FD170000046D0A0A5035"
+    reading: { payload_family: qundis_walk_by, energy: 12345, energy_at_due_date: 10000, due_date: 2023-12-31, energy_at_month_end: 12000, month_end: 2024-04-30, energy_of_month_storage1: 131, energy_of_month_storage1_date: 2024-04-30, energy_of_month_storage3: 43, energy_of_month_storage3_date: 2024-02-29, energy_of_month_storage11: null, error_date: null, error_text: none }
 
 """#),
         ("qundis/qwater", #"""
@@ -409,6 +815,9 @@ detect:
   - { manufacturer: QDS, version: 0x19, type: 0x07 }
   - { manufacturer: QDS, version: 0x1D, type: 0x06 }
   - { manufacturer: QDS, version: 0x1D, type: 0x07 }
+  - { manufacturer: QDS, version: 0x35, type: 0x06 }
+  - { manufacturer: QDS, version: 0x35, type: 0x07 }
+  - { manufacturer: QDS, version: 0x35, type: 0x37 }
 fields:
   - { name: volume, quantity: volume, kind: register, about: Total consumption }
   - { name: volume_at_due_date, quantity: volume, storage: 1, kind: stored, about: Total at the last due date }
@@ -427,6 +836,139 @@ errors:
 telegrams:
   - hex: "2E4493447060504017077A2A0000000C13658709004C1354760800426CFF2CCC081301500900C2086C1E34326CFFFF"
     reading: { volume: 98.765, volume_at_due_date: 87.654, due_date: 2023-12-31, volume_at_month_end: 95.001, month_end: 2024-04-30, error_date: null }
+  - hex: "5344934460504030353778077960504030934435070DFF5F350082120000810007C013FFFF65870900FF2C547608001E340150090000800080008000800A0014001E0028005F00C800EF00C8002F046D0A0A5035"
+    reading: { payload_family: qundis_walk_by, volume: 98.765, volume_at_due_date: 87.654, due_date: 2023-12-31, volume_at_month_end: 95.001, month_end: 2024-04-30, volume_of_month_storage1: 2, volume_of_month_storage1_date: 2024-04-30, volume_of_month_storage12: null }
+
+"""#),
+        ("schneider/iem3000", #"""
+maker: Schneider Electric
+model: iEM3000
+detect:
+  - { manufacturer: SEC, version: 0x13, type: 0x02 }
+  - { manufacturer: SEC, version: 0x15, type: 0x02 }
+  - { manufacturer: SEC, version: 0x18, type: 0x02 }
+# Subunit 1 is reactive, 2 apparent, although they have the codes of what is active.
+fields:
+  - { name: energy, quantity: energy, kind: register, about: Energy drawn }
+  - { name: energy_export, quantity: energy, codes: "09", kind: register, about: Energy fed in }
+  - { name: reactive_energy, quantity: energy, subunit: 1, unit: kvarh, kind: register, about: Reactive energy drawn }
+  - { name: reactive_energy_export, quantity: energy, subunit: 1, codes: "09", unit: kvarh, kind: register, about: Reactive energy fed in }
+  - { name: partial_energy, quantity: energy, codes: 0D, about: Energy since it was reset }
+  - { name: partial_reactive_energy, quantity: energy, subunit: 1, codes: 0D, unit: kvarh, about: Reactive energy since it was reset }
+  - { name: energy_l1, quantity: energy, codes: "01", kind: register, about: Energy drawn at phase 1 }
+  - { name: energy_l2, quantity: energy, codes: "02", kind: register, about: Energy drawn at phase 2 }
+  - { name: energy_l3, quantity: energy, codes: "03", kind: register, about: Energy drawn at phase 3 }
+  - { name: power, quantity: power, kind: measurement, about: Power }
+  - { name: reactive_power, quantity: power, subunit: 1, unit: var, kind: measurement, about: Reactive power }
+  - { name: apparent_power, quantity: power, subunit: 2, unit: VA, kind: measurement, about: Apparent power }
+  - { name: power_l1, quantity: power, codes: "01", kind: measurement, about: Power of phase 1 }
+  - { name: power_l2, quantity: power, codes: "02", kind: measurement, about: Power of phase 2 }
+  - { name: power_l3, quantity: power, codes: "03", kind: measurement, about: Power of phase 3 }
+  - { name: voltage_l1, quantity: voltage, codes: "01", kind: measurement, about: Voltage of phase 1 }
+  - { name: voltage_l2, quantity: voltage, codes: "02", kind: measurement, about: Voltage of phase 2 }
+  - { name: voltage_l3, quantity: voltage, codes: "03", kind: measurement, about: Voltage of phase 3 }
+  - { name: voltage_average, quantity: voltage, codes: "04", kind: measurement, about: Average of the phases' voltages }
+  - { name: voltage_l1_l2, quantity: voltage, codes: "05", kind: measurement, about: Voltage between two phases }
+  - { name: voltage_l2_l3, quantity: voltage, codes: "06", kind: measurement, about: Voltage between two phases }
+  - { name: voltage_l3_l1, quantity: voltage, codes: "07", kind: measurement, about: Voltage between two phases }
+  - { name: voltage_between_phases_average, quantity: voltage, codes: "08", kind: measurement, about: Average of the voltages between phases }
+  - { name: current_l1, quantity: current, codes: "01", kind: measurement, about: Current of phase 1 }
+  - { name: current_l2, quantity: current, codes: "02", kind: measurement, about: Current of phase 2 }
+  - { name: current_l3, quantity: current, codes: "03", kind: measurement, about: Current of phase 3 }
+  - { name: current_average, quantity: current, codes: "00", kind: measurement, about: Average of the phases' currents }
+  - { name: power_factor, codes: 05FF0A, kind: measurement, about: Power factor }
+  - { name: frequency, codes: 05FF0B, unit: Hz, kind: measurement, about: Frequency of the mains }
+  - { name: partial_reset_time, quantity: date_time, codes: "0C", kind: diagnostic, about: When the partial energy was reset }
+  - { name: input_reset_time, quantity: date_time, codes: "0E", kind: diagnostic, about: When the counter at the input was reset }
+  - { name: last_alarm_time, quantity: date_time, codes: "39", kind: diagnostic, about: When the last alarm was }
+  - { name: active_tariff, codes: 03FF10, kind: diagnostic, about: The tariff that is counted now }
+  - { name: phases, codes: 03FF21, kind: diagnostic, about: Number of phases }
+  - { name: wires, codes: 03FF22, kind: diagnostic, about: Number of wires }
+  - { name: power_system, codes: 03FF23, kind: diagnostic, about: How the mains are laid out }
+  - { name: nominal_frequency, codes: 03FF24, unit: Hz, kind: diagnostic, about: Frequency the meter is set to }
+  - { name: voltage_transformers, codes: 03FF25, kind: diagnostic, about: Number of voltage transformers }
+  - { name: voltage_transformer_primary, codes: 05FF26, unit: V, kind: diagnostic, about: Voltage before the transformers }
+  - { name: voltage_transformer_secondary, codes: 03FF27, unit: V, kind: diagnostic, about: Voltage behind the transformers }
+  - { name: current_transformers, codes: 03FF28, kind: diagnostic, about: Number of current transformers }
+  - { name: current_transformer_primary, codes: 03FF29, unit: A, kind: diagnostic, about: Current before the transformers }
+  - { name: current_transformer_secondary, codes: 03FF2A, unit: A, kind: diagnostic, about: Current behind the transformers }
+  - { name: transformer_connection, codes: 03FF2B, kind: diagnostic, about: How the voltage transformers are connected }
+  - { name: pulse_duration, codes: 03FF2C, unit: ms, kind: diagnostic, about: Length of a pulse at the output }
+  - { name: output_use, codes: 03FF2D, kind: diagnostic, about: What the output is for }
+  - { name: pulse_weight, codes: 05FF2E, kind: diagnostic, about: Weight of a pulse }
+  - { name: pulse_constant, codes: 05FF2F, kind: diagnostic, about: Pulse constant }
+  - { name: input_use, codes: 03FF30, kind: diagnostic, about: What the input is for }
+  - { name: input_state, codes: 02FF32, kind: diagnostic, about: State of the input }
+  - { name: overload_alarm, codes: 02FF34, kind: diagnostic, about: Whether the overload alarm is on }
+  - { name: overload_threshold, codes: 05FF35, kind: diagnostic, about: Where the overload alarm begins }
+  - { name: overload_output_use, codes: 02FF36, kind: diagnostic, about: What the output does in an overload }
+  - { name: overload_alarm_active, codes: 02FF37, kind: diagnostic, about: Whether there is an overload }
+  - { name: overload_alarm_unacknowledged, codes: 02FF38, kind: diagnostic, about: Whether an overload is not acknowledged }
+  - { name: last_alarm, codes: 05FF3A, kind: diagnostic, about: Value of the last alarm }
+errors:
+  - field: error_flags
+    values:
+      0x00: memory
+      0x10: not calibrated
+      0x20: setting of the frequency
+      0x30: order of the phases
+      0x40: order of the phases
+      0x50: energy is negative
+      0x60: clock was reset
+      0x70: pulses too fast for the output
+      0x80: clock
+      0x90: internal bus
+telegrams:
+  - hex: "6D44A34C6050403015027A2A00000005FDDCFF010000C03F05FDDCFF000000004005FDC9FF050020C84305FDC9FF010080664305AEFF020000A03F052E0000204085402E0000003F8580402E0000304005FF0A0000403F05FF0B00004842070340E201000000000003FD17200000"
+    reading: { current_l1: 1.5, current_average: 2, voltage_l1_l2: 400.25, voltage_l1: 230.5, power_l2: 1250, power: 2500, reactive_power: 500, apparent_power: 2750, power_factor: 0.75, frequency: 50, frequency_unit: Hz, energy: 123.456, error_text: setting of the frequency }
+  - hex: "6744A34C6050403015027A2A0000000783FF09E803000000000000874003D0070000000000000783FF0D88130000000000000783FF03B80B000000000000871003A00F00000000000004EDFF0E0A0A503503FF1001000003FF2432000003FF2A05000002FF370000"
+    reading: { energy_export: 1, reactive_energy: 2, partial_energy: 5, energy_l3: 3, energy_tariff1: 4, input_reset_time: "2026-05-16T10:10", active_tariff: 1, nominal_frequency: 50, nominal_frequency_unit: Hz, current_transformer_secondary: 5, overload_alarm_active: 0 }
+
+"""#),
+        ("sontex/868", #"""
+maker: Sontex
+model: "868"
+detect:
+  - { manufacturer: SON, version: 0x16, type: 0x08 }
+fields:
+  - { name: hca_units, quantity: hca_units, kind: register, about: Units since the last due date }
+  - { name: hca_units_at_due_date, quantity: hca_units, storage: 1, kind: stored, about: Units of the last period }
+  - { name: due_date, quantity: date, storage: 1, kind: stored, about: "The due date, of every year" }
+  - { name: hca_units_month, quantity: hca_units, storage: 48..65, kind: stored, about: "Units at the ends of months, oldest first" }
+  - { name: history_start, quantity: date, storage: 48, kind: stored, about: Date of the oldest of them }
+  - { name: flow_temperature, quantity: flow_temperature, kind: measurement, about: Temperature of the radiator }
+  - { name: external_temperature, quantity: external_temperature, kind: measurement, about: Temperature of the room }
+  - { name: radiator_temperature_max, quantity: flow_temperature, function: max, about: Highest temperature of the radiator in this period }
+  - { name: radiator_temperature_max_last_period, quantity: flow_temperature, function: max, storage: 1, kind: stored, about: Highest temperature of the radiator in the last period }
+  - { name: error_1_duration, quantity: tariff_duration, tariff: 1, kind: diagnostic, about: How long error 1 was there }
+  - { name: error_1_count, quantity: cumulation_counter, tariff: 1, kind: diagnostic, about: How often error 1 was there }
+  - { name: error_1_date, quantity: date, tariff: 1, kind: diagnostic, about: When error 1 was there last }
+  - { name: error_2_duration, quantity: tariff_duration, tariff: 2, kind: diagnostic, about: How long error 2 was there }
+  - { name: error_2_count, quantity: cumulation_counter, tariff: 2, kind: diagnostic, about: How often error 2 was there }
+  - { name: error_2_date, quantity: date, tariff: 2, kind: diagnostic, about: When error 2 was there last }
+  - { name: vendor_flags, codes: 02FF2C, kind: diagnostic, about: Bits that the maker does not explain }
+telegrams:
+  - hex: "6844EE4D6050403016087A2A000000046D0A0A5035036E770000426CE1F7436E6600001259AD0A5259D0078288016C01318388016E0A00008D8801EE1E0833FE1400001E000002FF2C00000259D204026502088310FD3100000082106C01018110FD610202FD66AC08"
+    reading: { hca_units: 119, hca_units_at_due_date: 102, due_date: "****-07-01", flow_temperature: 12.34, external_temperature: 20.5, radiator_temperature_max: 27.33, radiator_temperature_max_last_period: 20, history_start: 2024-01-01, hca_units_month_1: 10, hca_units_month_2: 20, hca_units_month_2_date: 2024-02-01, hca_units_month_3: 30, error_1_count: 2 }
+
+"""#),
+        ("wehrle/modularis", #"""
+maker: Wehrle
+model: Modularis
+detect:
+  - { manufacturer: WZG, version: 0x03, type: 0x06 }
+  - { manufacturer: WZG, version: 0x03, type: 0x07 }
+  - { manufacturer: WZG, version: 0x03, type: 0x16 }
+fields:
+  - { name: volume, quantity: volume, kind: register, about: Total consumption }
+  - { name: volume_at_due_date, quantity: volume, storage: 1, kind: stored, about: Total at the last due date }
+  - { name: due_date, quantity: date, storage: 1, kind: stored, about: The last due date }
+  - { name: next_due_date, quantity: date, qualifiers: future, storage: 1, about: The next due date }
+  - { name: volume_month, quantity: volume, storage: 2..13, kind: stored, about: Totals at ends of months }
+  - { name: month_end, quantity: date, storage: 2..13, kind: stored, about: The end of the month with the same number }
+telegrams:
+  - hex: "4B44475F6050403003167A2A000000041340E20100046D0A0A5035426CFF2C4413A086010042EC7E3F3C0C786050403082016C1E348401130ED80100C2016C1F33C4011398B701000F010000"
+    reading: { volume: 123.456, volume_at_due_date: 100, due_date: 2023-12-31, next_due_date: 2025-12-31, fabrication_number: "30405060", volume_month_1: 120.846, month_end_1: 2024-04-30, volume_month_2: 112.536, month_end_2: 2024-03-31 }
 
 """#),
     ]

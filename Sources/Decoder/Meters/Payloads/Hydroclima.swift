@@ -10,7 +10,8 @@
 /// ```
 ///
 /// All but the last are words of 16 bits. Temperatures have a sign and are in 0.01 °C, 8000: none;
-/// dates are type G. Nobody has said what the bits of the status, the time and the classes mean.
+/// dates are type G. Nobody has said what the bits of the status and the classes mean, nor what the
+/// time and date behind the status are of: they are not that of sending.
 ///
 /// Source: public decoders, telegrams of the meters.
 enum Hydroclima {
@@ -31,7 +32,7 @@ enum Hydroclima {
     private static func readLayout11(_ payload: inout VendorPayload) throws(PayloadError) {
         // Shorter ones are of another layout, whatever their first octet.
         guard payload.count >= 47 else { throw .unknownLayout(0x11) }
-        try addHead(&payload)
+        try addStatus(&payload)
         try addDate(7, .openedDate, to: &payload)
         try addTemperature(9, .averageRadiatorTemperature, to: &payload)
         try addTemperature(11, .averageRoomTemperature, to: &payload)
@@ -54,7 +55,7 @@ enum Hydroclima {
 
     private static func readLayout10(_ payload: inout VendorPayload) throws(PayloadError) {
         guard payload.count >= 24 else { throw .unknownLayout(0x10) }
-        try addHead(&payload)
+        try addStatus(&payload)
         try addTemperature(7, .averageRoomTemperature, to: &payload)
         try addTemperature(9, .roomTemperature, to: &payload, function: .maximum)
         try addDate(11, .roomTemperatureMaximumDate, to: &payload)
@@ -68,11 +69,9 @@ enum Hydroclima {
         try payload.add(.hcaUnits, payload.number(21..<24), at: 21..<24, named: .totalHcaUnits)
     }
 
-    /// Status and date, which both layouts begin with.
-    private static func addHead(_ payload: inout VendorPayload) throws(PayloadError) {
+    private static func addStatus(_ payload: inout VendorPayload) throws(PayloadError) {
         try payload.add(
             .manufacturerSpecific, .bits(payload.unsigned(1..<3)), at: 1..<3, named: .statusFlags)
-        try payload.add(.date, payload.time(5..<7), at: 5..<7)
     }
 
     private static func addTemperature(

@@ -26,15 +26,17 @@ enum QundisWalkBy {
     }
 
     private static func readBlock(_ payload: inout VendorPayload) throws(PayloadError) {
+        guard payload.count == 53 else { throw .unknownLayout(nil) }
         let vif = try payload.octet(9)
-        guard payload.count == 53, let count = Count(vif: vif), try isInClear(payload) else {
+        guard let count = Count(vif: vif), try isInClear(payload) else {
             throw .unknownLayout(vif)
         }
         try payload.add(
             .date, payload.time(10..<12), at: 10..<12, function: .errorState)
         try add(count, at: 12, to: &payload, storage: 0)
         for (date, storage) in [(16, UInt64(1)), (22, 17)] {
-            try payload.add(.date, payload.time(date..<date + 2), at: date..<date + 2, storage: storage)
+            try payload.add(
+                .date, payload.time(date..<date + 2), at: date..<date + 2, storage: storage)
             try add(count, at: date + 2, to: &payload, storage: storage)
         }
         let lastMonth = try payload.time(22..<24).meterTime
@@ -61,8 +63,9 @@ enum QundisWalkBy {
     private static func isInClear(_ payload: VendorPayload) throws(PayloadError) -> Bool {
         for offset in [10, 16, 22] {
             let number = try payload.unsigned(offset..<offset + 2)
-            let date = try payload.time(offset..<offset + 2)
-            guard date.meterTime != nil || number == 0 || number == 0xFFFF else { return false }
+            let date = try payload.time(offset..<offset + 2).meterTime
+            let isDay = date?.year != nil && date?.month != nil && date?.day != nil
+            guard isDay || number == 0 || number == 0xFFFF else { return false }
         }
         for offset in [12, 18, 24] {
             let number = try payload.unsigned(offset..<offset + 4)

@@ -47,8 +47,8 @@ import Wire
             "date_storage1 = 2023-12-31", "\(name)_storage1 = \(values[1])\(symbol)",
             "date_storage17 = 2024-04-30", "\(name)_storage17 = \(values[2])\(symbol)",
         ]
-            + zip(counts, days).enumerated().map { index, month_ in
-                let (count, day) = month_
+            + zip(counts, days).enumerated().map { index, entry in
+                let (count, day) = entry
                 let value = count.map { "\($0 * scale)" } ?? "unknown invalidPattern"
                 return "\(month)_storage\(index + 1) = \(value)\(symbol) @\(day)"
             }

@@ -3,16 +3,12 @@
 /// The raw value is published and stable for ever. Where there is a quantity of its kind the record
 /// has that too (`battery_voltage` is a voltage), for its unit and for what shows it.
 public enum VendorName: String, Hashable, Sendable, CaseIterable {
-    case acousticNoise = "acoustic_noise"
     case alarms
     case averageRoomTemperature = "average_room_temperature"
     case averageRadiatorTemperature = "average_radiator_temperature"
     case averageTemperature = "average_temperature"
     case batteryVoltage = "battery_voltage"
     case burstDuration = "burst_duration"
-    case calibrationFactorA = "calibration_factor_a"
-    case calibrationFactorB = "calibration_factor_b"
-    case configurationNumber = "configuration_number"
     /// Storage number 1 is the newest.
     case consumptionHistory = "consumption_history"
     case currentTransformerRatio = "current_transformer_ratio"
@@ -21,15 +17,12 @@ public enum VendorName: String, Hashable, Sendable, CaseIterable {
     /// What was used in a month: storage number 1 is the last month.
     case energyOfMonth = "energy_of_month"
     case errorDate = "error_date"
-    case flowEnergyE8 = "flow_energy_e8"
     case frameFlags = "frame_flags"
     case fraud
     case fraudDate = "fraud_date"
     case hcaUnitsOfMonth = "hca_units_of_month"
     case headState = "head_state"
     case historyAge = "history_age"
-    case hoursWithPower = "hours_with_power"
-    case infoCodes = "info_codes"
     case leakDate = "leak_date"
     case leakDuration = "leak_duration"
     case manufactureYear = "manufacture_year"
@@ -50,7 +43,6 @@ public enum VendorName: String, Hashable, Sendable, CaseIterable {
     case pulseInputUnit = "pulse_input_unit"
     case radiatorTemperature = "radiator_temperature"
     case remainingBatteryYears = "remaining_battery_years"
-    case returnEnergyE9 = "return_energy_e9"
     case reverseDuration = "reverse_duration"
     case roomTemperature = "room_temperature"
     case roomTemperatureMaximumDate = "room_temperature_max_date"
@@ -63,5 +55,4 @@ public enum VendorName: String, Hashable, Sendable, CaseIterable {
     case totalHcaUnits = "total_hca_units"
     /// What was used in a month: storage number 0 is this one, 1 the last.
     case volumeOfMonth = "volume_of_month"
-    case voltageTransformerRatio = "voltage_transformer_ratio"
 }

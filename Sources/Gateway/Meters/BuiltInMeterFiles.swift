@@ -5,45 +5,46 @@ extension BuiltInMeters {
     /// Manufacturer (upper half) and number of a file (lower half), sorted.
     static let index: [UInt32] = [
         0x06010000,
-        0x09B00002,
-        0x09B40001,
-        0x11A50004,
+        0x06010001,
+        0x09B00003,
+        0x09B40002,
         0x11A50005,
+        0x11A50006,
         0x12FA0016,
-        0x145A0006,
-        0x14C50008,
+        0x145A0007,
+        0x14C50009,
         0x14C50016,
-        0x15960007,
-        0x16F40005,
-        0x1C360003,
-        0x1E730009,
-        0x1EE6000A,
+        0x15960008,
+        0x16F40006,
+        0x1C360004,
+        0x1E73000A,
         0x1EE6000B,
-        0x23240004,
+        0x1EE6000C,
         0x23240005,
-        0x25A5000C,
+        0x23240006,
         0x25A5000D,
         0x2674000E,
         0x2697000F,
-        0x2C2D0003,
+        0x2C2D0004,
         0x2C2D0010,
         0x2C2D0011,
+        0x2C2D0012,
         0x2C370011,
+        0x2C370012,
         0x30330015,
         0x32650013,
         0x32650014,
         0x32650018,
-        0x32A70012,
         0x34240017,
         0x44930018,
         0x44930019,
         0x4493001A,
-        0x4C300005,
-        0x4CA3001B,
-        0x4DEE001C,
-        0x4E0C0005,
-        0x5F47001D,
+        0x4C300006,
+        0x4DEE001B,
+        0x4E0C0006,
+        0x5F47001C,
         0x6A490018,
+        0x6A49001D,
     ]
 
     static let files: [(id: StaticString, text: StaticString)] = [
@@ -57,6 +58,46 @@ fields:
 telegrams:
   - hex: "1A440106908070601A077A2A0000000413A05B0000046D0A0A1035"
     reading: { volume: 23.456, date_time: "2024-05-16T10:10" }
+
+"""#),
+        ("apator/wired-module", #"""
+maker: Apator
+model: Module for water meters (wired)
+detect:
+  - { manufacturer: APA, version: 0x15, type: 0x07 }
+fields:
+  - { name: volume, quantity: volume, kind: register, about: Total consumption }
+# The lower half of the bits is remembered, the upper one is now.
+errors:
+  - field: error_flags
+    bits:
+      0x000001: magnet before
+      0x000002: light before
+      0x000004: module unplugged before
+      0x000008: detection without a change before
+      0x000010: flow below minimum before
+      0x000020: flow above maximum before
+      0x000040: reverse flow before
+      0x000080: leak before
+      0x000100: processor reset before
+      0x000200: clock before
+      0x000400: battery before
+      0x000800: detector before
+      0x001000: magnet
+      0x002000: light
+      0x004000: module unplugged
+      0x008000: detection without a change
+      0x010000: flow below minimum
+      0x020000: flow above maximum
+      0x040000: reverse flow
+      0x080000: processor reset
+      0x100000: processor reset
+      0x200000: clock
+      0x400000: battery
+      0x800000: detector
+telegrams:
+  - hex: "1A4401066050403015077A2A000000041340E2010003FD17011004"
+    reading: { volume: 123.456, error_text: "magnet before, magnet, reverse flow" }
 
 """#),
         ("bmeters/hydrocal", #"""
@@ -303,45 +344,6 @@ telegrams:
     reading: { payload_family: gwf_status, volume: 123.456, volume_at_month_start: 100, month_start: 2026-06-01, remaining_battery_life: 1000, remaining_battery_years: 10, status_flags: "22", alarms: "continuous flow, battery low", power_saving: "on" }
 
 """#),
-        ("ime/nemo", #"""
-maker: IME
-model: Nemo
-detect:
-  - { manufacturer: IME, version: 0x1D, type: 0x02 }
-# Subunit 1 is active, 2 reactive; tariff 1 drawn, 2 fed in for power, what can be reset for energy.
-fields:
-  - { name: energy_import, quantity: energy, tariff: 1, subunit: 1, kind: register, about: Energy drawn }
-  - { name: reactive_energy_import, quantity: energy, tariff: 1, subunit: 2, unit: kvarh, kind: register, about: Reactive energy drawn }
-  - { name: partial_energy, quantity: energy, tariff: 2, subunit: 1, about: Energy since it was reset }
-  - { name: partial_reactive_energy, quantity: energy, tariff: 2, subunit: 2, unit: kvarh, about: Reactive energy since it was reset }
-  - { name: power_import, quantity: power, tariff: 1, subunit: 1, kind: measurement, about: Power drawn }
-  - { name: power_export, quantity: power, tariff: 2, subunit: 1, kind: measurement, about: Power fed in }
-  - { name: reactive_power_import, quantity: power, tariff: 1, subunit: 2, unit: var, kind: measurement, about: Reactive power drawn }
-  - { name: reactive_power_export, quantity: power, tariff: 2, subunit: 2, unit: var, kind: measurement, about: Reactive power fed in }
-  - { name: power_l1, quantity: power, subunit: 1, codes: "01", kind: measurement, about: Power of phase 1 }
-  - { name: power_l2, quantity: power, subunit: 1, codes: "02", kind: measurement, about: Power of phase 2 }
-  - { name: power_l3, quantity: power, subunit: 1, codes: "03", kind: measurement, about: Power of phase 3 }
-  - { name: reactive_power_l1, quantity: power, subunit: 2, codes: "01", unit: var, kind: measurement, about: Reactive power of phase 1 }
-  - { name: reactive_power_l2, quantity: power, subunit: 2, codes: "02", unit: var, kind: measurement, about: Reactive power of phase 2 }
-  - { name: reactive_power_l3, quantity: power, subunit: 2, codes: "03", unit: var, kind: measurement, about: Reactive power of phase 3 }
-  - { name: voltage_l1, quantity: voltage, codes: "01", kind: measurement, about: Voltage of phase 1 }
-  - { name: voltage_l2, quantity: voltage, codes: "02", kind: measurement, about: Voltage of phase 2 }
-  - { name: voltage_l3, quantity: voltage, codes: "03", kind: measurement, about: Voltage of phase 3 }
-  - { name: voltage_l1_l2, quantity: voltage, codes: "04", kind: measurement, about: Voltage between two phases }
-  - { name: voltage_l2_l3, quantity: voltage, codes: "05", kind: measurement, about: Voltage between two phases }
-  - { name: voltage_l3_l1, quantity: voltage, codes: "06", kind: measurement, about: Voltage between two phases }
-  - { name: current_l1, quantity: current, codes: "01", kind: measurement, about: Current of phase 1 }
-  - { name: current_l2, quantity: current, codes: "02", kind: measurement, about: Current of phase 2 }
-  - { name: current_l3, quantity: current, codes: "03", kind: measurement, about: Current of phase 3 }
-  - { name: current_neutral, quantity: current, codes: "04", kind: measurement, about: Current of the neutral }
-  - { name: power_factor_l1, quantity: dimensionless, codes: "01", kind: measurement, about: Power factor of phase 1 }
-  - { name: power_factor_l2, quantity: dimensionless, codes: "02", kind: measurement, about: Power factor of phase 2 }
-  - { name: power_factor_l3, quantity: dimensionless, codes: "03", kind: measurement, about: Power factor of phase 3 }
-telegrams:
-  - hex: "6E44A525605040301D027A2A0000008E500400563412000085502B0080BB448E9040040001000000008590402B00007AC385602B0000FA428540ABFF010000FA43858040ABFF020000964205FDC8FF010010104505FDC8FF0400287A4505FDD9FF020080BB4405FDBAFF010000403F"
-    reading: { energy_import: 123456, reactive_energy_import: 1, power_import: 1500, power_export: 125, reactive_power_import: -250, power_l1: 500, reactive_power_l2: 75, voltage_l1: 230.5, voltage_l1_l2: 400.25, current_l2: 1.5, power_factor_l1: 0.75 }
-
-"""#),
         ("ime/version-66", #"""
 maker: IME
 model: Electricity meter of version 66 (Conto)
@@ -585,24 +587,30 @@ telegrams:
     reading: { volume: 45.678, volume_at_month_start: 43.210, flow_temperature_last_month_min: 8, info_codes: 4, error_text: leak }
 
 """#),
-        ("landis-gyr/ultraheat-t550", #"""
-maker: Landis+Gyr
-model: Ultraheat T550 (Q heat 5.5 US)
+        ("kamstrup/pressure", #"""
+maker: Kamstrup
+model: Pressure sensor
 detect:
-  - { manufacturer: LUG, version: 0x07, type: 0x04 }
-  - { manufacturer: LUG, version: 0x0A, type: 0x04 }
+  - { manufacturer: KAM, type: 0x18 }
+  - { manufacturer: KAW, type: 0x18 }
 fields:
-  - { name: energy, quantity: energy, kind: register, about: Total energy }
-  - { name: energy_at_due_date, quantity: energy, storage: 1, kind: stored, about: Total energy at the last due date }
-  - { name: due_date, quantity: date_time, storage: 1, kind: stored, about: The last due date }
-  - { name: energy_month, quantity: energy, storage: 2..16, kind: stored, about: "Total energy at the ends of the last months, newest first" }
-  - { name: month_end, quantity: date_time, storage: 2, kind: stored, about: The end of the last month }
-  - { name: time_without_measuring, quantity: on_time, function: at_error, kind: diagnostic, about: How long the meter could not measure }
-storage_series:
-  - { storage: 3..16, base: 2, step: month, order: newest_first }
+  - { name: pressure, quantity: pressure, kind: measurement, about: Pressure }
+  - { name: pressure_min, quantity: pressure, function: min, kind: measurement, about: Lowest pressure }
+  - { name: pressure_max, quantity: pressure, function: max, kind: measurement, about: Highest pressure }
+  - { name: calibration_factor_1, codes: 05FF09, kind: diagnostic, about: First factor of the calibration }
+  - { name: calibration_factor_2, codes: 05FF0A, kind: diagnostic, about: Second factor of the calibration }
+errors:
+  - field: error_flags
+    bits:
+      0x01: pressure dropped
+      0x02: pressure surge
+      0x04: pressure high
+      0x08: pressure low
+      0x10: transient
+      0x20: communication
 telegrams:
-  - hex: "4C44A7326050403007047A2A00000002743C00046D0A0A50350C0690120000446D3B17FF2C4C060010000084016D3B171E348C010650120000CC0106001200008C0206001100003C2203000000"
-    reading: { energy: 1290, energy_at_due_date: 1000, due_date: "2023-12-31T23:59", energy_month_1: 1250, month_end: "2024-04-30T23:59", energy_month_2: 1200, energy_month_2_date: "2024-03-31T23:59", energy_month_3: 1100, energy_month_3_date: "2024-02-29T23:59", time_without_measuring: 10800 }
+  - hex: "2D442D2C6050403001187A2A0000002269C800126958020269900105FF090000803F05FF0A0000004002FD171200"
+    reading: { pressure: 4, pressure_min: 2, pressure_max: 6, calibration_factor_1: 1, calibration_factor_2: 2, error_text: "pressure surge, transient" }
 
 """#),
         ("landis-staefa/allocator", #"""
@@ -840,91 +848,6 @@ telegrams:
     reading: { payload_family: qundis_walk_by, volume: 98.765, volume_at_due_date: 87.654, due_date: 2023-12-31, volume_at_month_end: 95.001, month_end: 2024-04-30, volume_of_month_storage1: 2, volume_of_month_storage1_date: 2024-04-30, volume_of_month_storage12: null }
 
 """#),
-        ("schneider/iem3000", #"""
-maker: Schneider Electric
-model: iEM3000
-detect:
-  - { manufacturer: SEC, version: 0x13, type: 0x02 }
-  - { manufacturer: SEC, version: 0x15, type: 0x02 }
-  - { manufacturer: SEC, version: 0x18, type: 0x02 }
-# Subunit 1 is reactive, 2 apparent, although they have the codes of what is active.
-fields:
-  - { name: energy, quantity: energy, kind: register, about: Energy drawn }
-  - { name: energy_export, quantity: energy, codes: "09", kind: register, about: Energy fed in }
-  - { name: reactive_energy, quantity: energy, subunit: 1, unit: kvarh, kind: register, about: Reactive energy drawn }
-  - { name: reactive_energy_export, quantity: energy, subunit: 1, codes: "09", unit: kvarh, kind: register, about: Reactive energy fed in }
-  - { name: partial_energy, quantity: energy, codes: 0D, about: Energy since it was reset }
-  - { name: partial_reactive_energy, quantity: energy, subunit: 1, codes: 0D, unit: kvarh, about: Reactive energy since it was reset }
-  - { name: energy_l1, quantity: energy, codes: "01", kind: register, about: Energy drawn at phase 1 }
-  - { name: energy_l2, quantity: energy, codes: "02", kind: register, about: Energy drawn at phase 2 }
-  - { name: energy_l3, quantity: energy, codes: "03", kind: register, about: Energy drawn at phase 3 }
-  - { name: power, quantity: power, kind: measurement, about: Power }
-  - { name: reactive_power, quantity: power, subunit: 1, unit: var, kind: measurement, about: Reactive power }
-  - { name: apparent_power, quantity: power, subunit: 2, unit: VA, kind: measurement, about: Apparent power }
-  - { name: power_l1, quantity: power, codes: "01", kind: measurement, about: Power of phase 1 }
-  - { name: power_l2, quantity: power, codes: "02", kind: measurement, about: Power of phase 2 }
-  - { name: power_l3, quantity: power, codes: "03", kind: measurement, about: Power of phase 3 }
-  - { name: voltage_l1, quantity: voltage, codes: "01", kind: measurement, about: Voltage of phase 1 }
-  - { name: voltage_l2, quantity: voltage, codes: "02", kind: measurement, about: Voltage of phase 2 }
-  - { name: voltage_l3, quantity: voltage, codes: "03", kind: measurement, about: Voltage of phase 3 }
-  - { name: voltage_average, quantity: voltage, codes: "04", kind: measurement, about: Average of the phases' voltages }
-  - { name: voltage_l1_l2, quantity: voltage, codes: "05", kind: measurement, about: Voltage between two phases }
-  - { name: voltage_l2_l3, quantity: voltage, codes: "06", kind: measurement, about: Voltage between two phases }
-  - { name: voltage_l3_l1, quantity: voltage, codes: "07", kind: measurement, about: Voltage between two phases }
-  - { name: voltage_between_phases_average, quantity: voltage, codes: "08", kind: measurement, about: Average of the voltages between phases }
-  - { name: current_l1, quantity: current, codes: "01", kind: measurement, about: Current of phase 1 }
-  - { name: current_l2, quantity: current, codes: "02", kind: measurement, about: Current of phase 2 }
-  - { name: current_l3, quantity: current, codes: "03", kind: measurement, about: Current of phase 3 }
-  - { name: current_average, quantity: current, codes: "00", kind: measurement, about: Average of the phases' currents }
-  - { name: power_factor, codes: 05FF0A, kind: measurement, about: Power factor }
-  - { name: frequency, codes: 05FF0B, unit: Hz, kind: measurement, about: Frequency of the mains }
-  - { name: partial_reset_time, quantity: date_time, codes: "0C", kind: diagnostic, about: When the partial energy was reset }
-  - { name: input_reset_time, quantity: date_time, codes: "0E", kind: diagnostic, about: When the counter at the input was reset }
-  - { name: last_alarm_time, quantity: date_time, codes: "39", kind: diagnostic, about: When the last alarm was }
-  - { name: active_tariff, codes: 03FF10, kind: diagnostic, about: The tariff that is counted now }
-  - { name: phases, codes: 03FF21, kind: diagnostic, about: Number of phases }
-  - { name: wires, codes: 03FF22, kind: diagnostic, about: Number of wires }
-  - { name: power_system, codes: 03FF23, kind: diagnostic, about: How the mains are laid out }
-  - { name: nominal_frequency, codes: 03FF24, unit: Hz, kind: diagnostic, about: Frequency the meter is set to }
-  - { name: voltage_transformers, codes: 03FF25, kind: diagnostic, about: Number of voltage transformers }
-  - { name: voltage_transformer_primary, codes: 05FF26, unit: V, kind: diagnostic, about: Voltage before the transformers }
-  - { name: voltage_transformer_secondary, codes: 03FF27, unit: V, kind: diagnostic, about: Voltage behind the transformers }
-  - { name: current_transformers, codes: 03FF28, kind: diagnostic, about: Number of current transformers }
-  - { name: current_transformer_primary, codes: 03FF29, unit: A, kind: diagnostic, about: Current before the transformers }
-  - { name: current_transformer_secondary, codes: 03FF2A, unit: A, kind: diagnostic, about: Current behind the transformers }
-  - { name: transformer_connection, codes: 03FF2B, kind: diagnostic, about: How the voltage transformers are connected }
-  - { name: pulse_duration, codes: 03FF2C, unit: ms, kind: diagnostic, about: Length of a pulse at the output }
-  - { name: output_use, codes: 03FF2D, kind: diagnostic, about: What the output is for }
-  - { name: pulse_weight, codes: 05FF2E, kind: diagnostic, about: Weight of a pulse }
-  - { name: pulse_constant, codes: 05FF2F, kind: diagnostic, about: Pulse constant }
-  - { name: input_use, codes: 03FF30, kind: diagnostic, about: What the input is for }
-  - { name: input_state, codes: 02FF32, kind: diagnostic, about: State of the input }
-  - { name: overload_alarm, codes: 02FF34, kind: diagnostic, about: Whether the overload alarm is on }
-  - { name: overload_threshold, codes: 05FF35, kind: diagnostic, about: Where the overload alarm begins }
-  - { name: overload_output_use, codes: 02FF36, kind: diagnostic, about: What the output does in an overload }
-  - { name: overload_alarm_active, codes: 02FF37, kind: diagnostic, about: Whether there is an overload }
-  - { name: overload_alarm_unacknowledged, codes: 02FF38, kind: diagnostic, about: Whether an overload is not acknowledged }
-  - { name: last_alarm, codes: 05FF3A, kind: diagnostic, about: Value of the last alarm }
-errors:
-  - field: error_flags
-    values:
-      0x00: memory
-      0x10: not calibrated
-      0x20: setting of the frequency
-      0x30: order of the phases
-      0x40: order of the phases
-      0x50: energy is negative
-      0x60: clock was reset
-      0x70: pulses too fast for the output
-      0x80: clock
-      0x90: internal bus
-telegrams:
-  - hex: "6D44A34C6050403015027A2A00000005FDDCFF010000C03F05FDDCFF000000004005FDC9FF050020C84305FDC9FF010080664305AEFF020000A03F052E0000204085402E0000003F8580402E0000304005FF0A0000403F05FF0B00004842070340E201000000000003FD17200000"
-    reading: { current_l1: 1.5, current_average: 2, voltage_l1_l2: 400.25, voltage_l1: 230.5, power_l2: 1250, power: 2500, reactive_power: 500, apparent_power: 2750, power_factor: 0.75, frequency: 50, frequency_unit: Hz, energy: 123.456, error_text: setting of the frequency }
-  - hex: "6744A34C6050403015027A2A0000000783FF09E803000000000000874003D0070000000000000783FF0D88130000000000000783FF03B80B000000000000871003A00F00000000000004EDFF0E0A0A503503FF1001000003FF2432000003FF2A05000002FF370000"
-    reading: { energy_export: 1, reactive_energy: 2, partial_energy: 5, energy_l3: 3, energy_tariff1: 4, input_reset_time: "2026-05-16T10:10", active_tariff: 1, nominal_frequency: 50, nominal_frequency_unit: Hz, current_transformer_secondary: 5, overload_alarm_active: 0 }
-
-"""#),
         ("sontex/868", #"""
 maker: Sontex
 model: "868"
@@ -969,6 +892,45 @@ fields:
 telegrams:
   - hex: "4B44475F6050403003167A2A000000041340E20100046D0A0A5035426CFF2C4413A086010042EC7E3F3C0C786050403082016C1E348401130ED80100C2016C1F33C4011398B701000F010000"
     reading: { volume: 123.456, volume_at_due_date: 100, due_date: 2023-12-31, next_due_date: 2025-12-31, fabrication_number: "30405060", volume_month_1: 120.846, month_end_1: 2024-04-30, volume_month_2: 112.536, month_end_2: 2024-03-31 }
+
+"""#),
+        ("zenner/c5", #"""
+maker: Zenner
+model: C5 heat meter
+detect:
+  - { manufacturer: ZRI, version: 0x88, type: 0x04 }
+  - { manufacturer: ZRI, version: 0x88, type: 0x0A }
+  - { manufacturer: ZRI, version: 0x88, type: 0x0C }
+  - { manufacturer: ZRI, version: 0x88, type: 0x0D }
+fields:
+  - { name: energy, quantity: energy, kind: register, about: Total energy }
+  - { name: volume, quantity: volume, kind: register, about: Total volume of heating water }
+  - { name: energy_at_due_date, quantity: energy, storage: 1, kind: stored, about: Total energy at the last due date }
+  - { name: due_date, quantity: date, storage: 1, kind: stored, about: The last due date }
+errors:
+  - field: error_flags
+    sums:
+      2000: calibration expired
+      1000: battery expired
+      800: radio
+      100: hardware
+      50: overload
+      40: air in the pipe
+      30: reverse flow
+      20: dry
+      10: measuring
+      9: hardware of the temperatures
+      8: hardware of the temperatures
+      7: battery low
+      6: flow temperature sensor open
+      5: flow temperature sensor short
+      4: return temperature sensor open
+      3: return temperature sensor short
+      2: temperature above range
+      1: temperature below range
+telegrams:
+  - hex: "2944496A6050403088047A2A000000040639300000041340E20100426CFF2C44061027000002FD172907"
+    reading: { energy: 12345, volume: 123.456, energy_at_due_date: 10000, due_date: 2023-12-31, error_text: "battery expired, radio, reverse flow, return temperature sensor short" }
 
 """#),
     ]

@@ -25,7 +25,16 @@ extension Reading {
     public mutating func apply(_ definition: MeterDefinition) {
         self.definition = definition
         detection = definition.detection(for: telegram, payloadFamily: payloadFamily)
+        if !definition.typedFields.isEmpty {
+            let octets = telegram.octets
+            for field in definition.typedFields { field.retype(&records, octets.span) }
+        }
         for series in definition.series { series.date(&records) }
+    }
+
+    /// The meter's device type: the one it sends, or that of the medium the definition names.
+    public var deviceType: DeviceType {
+        definition?.medium?.deviceType ?? telegram.meter.deviceType
     }
 
     /// Appends the name that record `index` is published under: the definition's where it has one

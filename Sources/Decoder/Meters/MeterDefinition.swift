@@ -180,7 +180,7 @@ public struct RecordSelector: Equatable, Sendable {
         self.storage = storage
         self.tariff = tariff
         self.subunit = subunit
-        self.qualifiers = qualifiers
+        self.qualifiers = qualifiers.subtracting(.notNamed)
         self.codes = codes
     }
 

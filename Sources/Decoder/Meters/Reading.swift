@@ -32,6 +32,14 @@ extension Reading {
         for series in definition.series { series.date(&records) }
     }
 
+    /// Whether the meter has more records in another telegram (DIF 1F), which a wired one sends when
+    /// it is asked again.
+    public var moreRecordsFollow: Bool {
+        guard let header = records.last?.header, header.count == 1 else { return false }
+        let octets = telegram.octets
+        return octets.indices.contains(Int(header.start)) && octets[Int(header.start)] == 0x1F
+    }
+
     /// The meter's device type: the one it sends, or that of the medium the definition names.
     public var deviceType: DeviceType {
         definition?.medium?.deviceType ?? telegram.meter.deviceType

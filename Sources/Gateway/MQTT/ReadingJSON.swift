@@ -254,6 +254,10 @@ extension ReadingJSON {
             json.key("payload_error")
             json.string(error.description)
         }
+        if reading.moreRecordsFollow {
+            json.key("more_records_follow")
+            json.bool(true)
+        }
         if let end = reading.recordsEnd {
             json.key("records_end")
             json.beginObject()

@@ -8,7 +8,7 @@ extension BuiltInMeters {
         0x04210004,
         0x04420000,
         0x058B0001,
-        0x05B40015,
+        0x05B40016,
         0x06010002,
         0x09B40005,
         0x11A50007,
@@ -16,49 +16,49 @@ extension BuiltInMeters {
         0x11A50009,
         0x11A5000A,
         0x11A5000B,
-        0x12FA001E,
-        0x146D0019,
+        0x12FA001F,
+        0x146D001A,
         0x14C50010,
         0x14C50011,
         0x14C50012,
-        0x14C5001E,
+        0x14C5001F,
         0x1592000D,
         0x1594000E,
         0x1596000F,
-        0x15A80022,
+        0x15A80023,
         0x1699000C,
         0x16F40009,
-        0x192F0023,
+        0x192F0013,
         0x1C360006,
-        0x1E730013,
+        0x1E730014,
         0x23240008,
         0x23240009,
         0x2324000A,
-        0x25B40016,
-        0x25C50014,
-        0x26970017,
+        0x25B40017,
+        0x25C50015,
         0x26970018,
+        0x26970019,
         0x2C2D0006,
-        0x2C2D001A,
-        0x2C37001A,
-        0x2C8E0019,
-        0x3033001D,
+        0x2C2D001B,
+        0x2C37001B,
+        0x2C8E001A,
+        0x3033001E,
         0x32650025,
-        0x32A7001B,
         0x32A7001C,
-        0x3424001F,
+        0x32A7001D,
         0x34240020,
         0x34240021,
-        0x3B520022,
+        0x34240022,
+        0x3B520023,
         0x41290024,
         0x44930025,
         0x44930026,
-        0x482D0014,
+        0x482D0015,
         0x48AC0027,
         0x4C300009,
         0x4CA30028,
         0x4E0C0009,
-        0x59300019,
+        0x5930001A,
         0x59300029,
         0x5CB0002B,
         0x5E94002A,
@@ -637,6 +637,19 @@ telegrams:
     reading: { error_flags: ff, error_text: "temperature sensor 1 broken, temperature sensor 1 short, temperature sensor 2 broken, temperature sensor 2 short, flow measuring, electronics, was reset, battery low" }
 
 """#),
+        ("fiorentini/water", #"""
+maker: Pietro Fiorentini
+model: Water meter
+detect:
+  - { manufacturer: FIO, version: 0x01, type: 0x07 }
+fields:
+  - { name: volume, quantity: volume, kind: register, about: Total consumption }
+  - { name: date_time, quantity: date_time, kind: diagnostic, about: "The meter's clock" }
+telegrams:
+  - hex: "1A442F198281241001077AB60000000413162C0000046D212F1C34"
+    reading: { volume: 11.286, date_time: "2024-04-28T15:33" }
+
+"""#),
         ("gransystems/gss", #"""
 maker: GranSystem-S
 model: Electricity meter
@@ -1070,19 +1083,6 @@ telegrams:
     reading: { energy_tariff1: 6846, power: 6883, power_l1: 6920, power_l2: 6957, power_l3: 6994, voltage_l1: 703.1, voltage_l2: 706.8, voltage_l3: 710.5, current_l1: 7.142, current_l2: 7.179, current_l3: 7.216 }
   - hex: "6813136808FD7265942210A81500024100000001FD171FD616"
     reading: { error_flags: 1f, error_text: "busy, error, current low, permanent error, temporary error" }
-
-"""#),
-        ("pietro-fiorentini/water", #"""
-maker: Pietro Fiorentini
-model: Water meter
-detect:
-  - { manufacturer: FIO, version: 0x01, type: 0x07 }
-fields:
-  - { name: volume, quantity: volume, kind: register, about: Total consumption }
-  - { name: date_time, quantity: date_time, kind: diagnostic, about: "The meter's clock" }
-telegrams:
-  - hex: "1A442F198281241001077AB60000000413162C0000046D212F1C34"
-    reading: { volume: 11.286, date_time: "2024-04-28T15:33" }
 
 """#),
         ("piigab/th", #"""

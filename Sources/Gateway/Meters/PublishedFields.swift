@@ -48,6 +48,13 @@ public struct PublishedFields: Equatable, Sendable {
         }
     }
 
+    /// The units of a field, as its definition's telegrams have it.
+    func units(of field: MeterField, in definition: MeterDefinition) -> [String] {
+        let start = "\(definition.id) \(field.name) "
+        return lines.filter { $0.hasPrefix(start) }.map { String($0.dropFirst(start.count)) }
+            .sorted()
+    }
+
     /// Lines of `released` that are not there any more.
     public func missing(of released: PublishedFields) -> [String] {
         released.lines.subtracting(lines).sorted()

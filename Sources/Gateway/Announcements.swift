@@ -41,6 +41,16 @@ public struct Announcements {
 
     public init() {}
 
+    /// The settings of these meters changed: what was said of them is to be said anew.
+    public mutating func forget(_ names: Set<String>) {
+        seenMeters.subtract(names)
+        problems = problems.filter { problem, _ in
+            // An ambiguity names several meters.
+            !problem.meter.split(separator: "/").contains { names.contains(String($0)) }
+                && !names.contains(problem.meter)
+        }
+    }
+
     /// What to say of `outcome`, in this order; mostly nothing.
     public mutating func lines(for outcome: Outcome, at time: WallTime) -> [Announcement] {
         var lines: [Announcement] = []

@@ -48,7 +48,7 @@ public struct Heard: Equatable, Sendable {
 public struct Pipeline {
     public typealias Instant = ContinuousClock.Instant
 
-    public let meters: [MeterSettings]
+    public private(set) var meters: [MeterSettings]
     public private(set) var counters = Counters()
     /// Names of meters that were heard and whose id begins with another type than theirs.
     public private(set) var typeDiffersIn: Set<String> = []
@@ -65,6 +65,22 @@ public struct Pipeline {
         self.meters = meters
         self.catalogue = catalogue
         directory = MeterDirectory(meters.map(\.selector))
+    }
+
+    /// Reads these meters from now on. What was learned of those that stay is kept, and so are
+    /// transmissions that wait for copies; what is known of others is forgotten.
+    public mutating func configure(_ meters: [MeterSettings]) {
+        self.meters = meters
+        directory.configure(meters.map(\.selector))
+        forgetOthers()
+        let names = Set(meters.map(\.name))
+        typeDiffersIn.formIntersection(names)
+        counters.forgetMeters { !names.contains($0) }
+    }
+
+    private mutating func forgetOthers() {
+        let selectors = meters.map(\.selector)
+        memory.forget { address in !selectors.contains { $0.match(address) != nil } }
     }
 
     // MARK: Frames of sticks
@@ -242,8 +258,7 @@ extension Pipeline {
             } else {
                 unreadable.append("meters")
             }
-            let selectors = meters.map(\.selector)
-            memory.forget { address in !selectors.contains { $0.match(address) != nil } }
+            forgetOthers()
         }
         if let octets = sections["formats"] {
             if let found = FormatsCoding.formats(of: octets) {

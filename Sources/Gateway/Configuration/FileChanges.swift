@@ -5,7 +5,7 @@ import Receivers
 ///
 /// It waits until nothing has changed for a moment, so that a file is not read half written.
 final class FileChanges {
-    private let paths: [String]
+    let paths: [String]
     private let limit: Int
     private let loop: EventLoop
     private let changed: () -> Void

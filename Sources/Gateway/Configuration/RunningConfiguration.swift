@@ -1,8 +1,9 @@
 /// The configuration that the gateway runs with, and whether a changed file takes its place.
 ///
-/// Only a sound file does. One with new errors, one that is gone or empty, and one that stops in
-/// the middle of a line where the former one went on (it is being written, or the disk was full)
-/// leave the running configuration as it is.
+/// Only a sound file does. One with new errors, one that is gone or empty, and one that is the
+/// former one cut off (it is being written, or the disk is full) leave the running configuration
+/// as it is. Lines taken out at the end of the file look like that too: where a person asks for
+/// the file to be read, it is believed if it ends with a whole line.
 struct RunningConfiguration {
     enum Verdict: Equatable {
         /// The file says what runs already; `wasRefused`: the one before it was not used.
@@ -41,19 +42,13 @@ struct RunningConfiguration {
     private var name: String { ShownText.withoutControls(path) }
 
     /// Looks at the file again.
-    mutating func readAgain() -> Verdict {
+    ///
+    /// - Parameter asked: a person asked for it, who is told again what is wrong.
+    mutating func readAgain(asked: Bool = false) -> Verdict {
+        if asked { told = [] }
         let file: SmallFile
         do { file = try SmallFile(reading: path, limit: YAMLDocument.maximumSize) } catch {
             return refuse([ConfigurationFault(.error, at: .wholeFile, "\(error)")])
-        }
-        if let line = cutOff(file.octets) {
-            let place = YAMLNode.Place(line: line, column: 1)
-            return refuse([
-                ConfigurationFault(
-                    .error, at: place,
-                    "the file ends in the middle of this line, where it went on before: "
-                        + "is it still being written, or the disk full?")
-            ])
         }
         let (found, faults) = read(file)
         let new = faults.filter { !known.contains($0.message) }
@@ -67,6 +62,7 @@ struct RunningConfiguration {
                     "the file is empty: to run without it, stop the program")
             ])
         }
+        if let fault = cutOff(file.octets, asked: asked) { return refuse([fault]) }
         let before = configuration
         let wasRefused = fault != nil
         configuration = found
@@ -98,13 +94,20 @@ struct RunningConfiguration {
         try? SmallFile(reading: path, limit: YAMLDocument.maximumSize)
     }
 
-    /// The line in which the file stops too early.
-    private func cutOff(_ now: [UInt8]) -> Int? {
-        guard now.count < octets.count, let last = now.last, last != 0x0A, octets.starts(with: now)
-        else { return nil }
-        // A whole last line that only lacks its end is what some editors write.
-        guard octets[now.count] != 0x0A, octets[now.count] != 0x0D else { return nil }
-        return now.count { $0 == 0x0A } + 1
+    /// Whether the file is the former one without its end.
+    private func cutOff(_ now: [UInt8], asked: Bool) -> ConfigurationFault? {
+        // The last end of a line may come and go.
+        guard now.count + 1 < octets.count, let last = now.last, octets.starts(with: now) else {
+            return nil
+        }
+        let isWhole = last == 0x0A
+        guard !isWhole || !asked else { return nil }
+        let place = YAMLNode.Place(line: now.count { $0 == 0x0A } + (isWhole ? 0 : 1), column: 1)
+        return ConfigurationFault(
+            .error, at: place,
+            "the file ends with this line and went on before: if that is meant, "
+                + (isWhole ? "" : "end the line and ")
+                + "run 'systemctl reload oms2mqtt' (or send SIGHUP); else restore the rest")
     }
 
     private static func saysNothing(_ octets: [UInt8]) -> Bool {

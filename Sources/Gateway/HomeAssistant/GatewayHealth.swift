@@ -105,7 +105,7 @@ extension GatewayHealth {
         Entity(
             key: "configuration_fault", platform: .binarySensor, name: "Configuration",
             deviceClass: .problem,
-            template: "{{ 'ON' if value_json.configuration_fault else 'OFF' }}",
+            template: "{{ 'ON' if value_json.configuration_fault | default(false) else 'OFF' }}",
             isDiagnostic: true, isEnabled: true),
         counter("telegrams", "Telegrams", "mdi:radio-tower", isEnabled: true),
         counter("readings", "Readings", "mdi:counter"),

@@ -1,3 +1,5 @@
+import Receivers
+
 extension HomeAssistantPublisher {
     /// What of the configuration Home Assistant is told about.
     public struct Settings: Equatable, Sendable {
@@ -20,6 +22,13 @@ extension HomeAssistantPublisher {
             self.topics = topics
             self.meters = meters
             self.receivers = receivers
+        }
+
+        init(_ configuration: Configuration, _ topics: Topics) {
+            self.init(
+                isEnabled: configuration.mqtt.homeAssistant, form: configuration.mqtt.discovery,
+                units: configuration.mqtt.units, topics: topics, meters: configuration.meters,
+                receivers: configuration.receivers.map(\.name))
         }
     }
 }

@@ -134,7 +134,7 @@ public struct Announcements {
                 + " If it is yours, add it under `oms`.")
     }
 
-    private static func text(ambiguous meters: [String], _ addresses: [MeterAddress]) -> String {
+    static func text(ambiguous meters: [String], _ addresses: [MeterAddress]) -> String {
         let names = meters.map { "'\($0)'" }.joined(separator: " and ")
         let found = addresses.map(\.description).joined(separator: " and ")
         return addresses.count > 1

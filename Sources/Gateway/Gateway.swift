@@ -43,6 +43,10 @@ public final class Gateway {
     var fileChanges: FileChanges?
     /// The former broker is being left; what is to be done then.
     var leaving: (() -> Void)?
+    let directory: String?
+    var history = MeterHistory()
+    private(set) var recent = RecentTelegrams()
+    var questions: QuestionSocket?
     private var json = JSONWriter()
 
     /// - Parameter directory: where what outlasts a restart is kept; nil: nothing is.
@@ -52,6 +56,7 @@ public final class Gateway {
         loop: EventLoop = EventLoop()
     ) throws(TopicError) {
         self.configuration = configuration
+        self.directory = directory
         self.log = log
         self.loop = loop
         topics = try Topics(base: configuration.mqtt.baseTopic)
@@ -98,6 +103,7 @@ public final class Gateway {
         log.info("oms2mqtt starts.", metadata: ["meters": "\(configuration.meters.count)"])
         startBroker()
         for settings in configuration.receivers { receivers.start(settings) }
+        startAnswering()
         tellHealth()
     }
 
@@ -117,6 +123,7 @@ public final class Gateway {
         isStopping = true
         serviceManager?.isStopping()
         receivers.stop()
+        questions?.close()
         loop.cancel(uptimeTimer)
         loop.cancel(homeAssistantTimer)
         loop.cancel(healthTimer)
@@ -145,6 +152,7 @@ public final class Gateway {
 // Frames
 extension Gateway {
     private func handle(_ frame: RadioFrame, from receiver: String) {
+        recent.keep(frame, from: receiver, at: .now)
         for heard in pipeline.receive(frame, from: receiver, at: .now, instant: loop.now) {
             handle(heard)
         }
@@ -174,6 +182,7 @@ extension Gateway {
 
     private func handle(_ heard: Heard) {
         lastTelegram = heard.time
+        history.note(heard, meters: configuration.meters)
         for line in announcements.lines(for: heard.outcome, at: heard.time) { log.say(line) }
         log.debug(
             "A frame was heard.",
@@ -269,6 +278,7 @@ extension Gateway {
     private func take(_ payload: [UInt8], from topic: String) {
         do {
             let frame = try TelegramInput.frame(payload)
+            recent.keep(frame, from: Self.inputName, at: .now)
             handle(pipeline.take(frame, from: Self.inputName, at: .now, instant: loop.now))
         } catch {
             pipeline.count(error)

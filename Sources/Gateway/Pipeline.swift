@@ -41,6 +41,8 @@ public struct Heard: Equatable, Sendable {
     public var time: WallTime
     /// Who heard it; a damaged frame has one.
     public var receptions: [Transmission.Reception]
+    /// The sender that a damaged frame names.
+    public var claimed: MeterAddress?
 }
 
 /// Step 4 to 7: from a frame to the reading of a configured meter that can be believed. No clock,
@@ -116,12 +118,16 @@ public struct Pipeline {
     ) -> [Heard] {
         let mode = frame.linkMode
         let strength = frame.signalStrength
+        let claimed = MeterAddress(claimedBy: frame)
         let link: LinkLayerFrame
         do { link = try LinkLayerFrame(parsing: frame) } catch {
             counters.count(.damaged(error), from: receiver, at: time)
             let reception = Transmission.Reception(
                 receiver: receiver, copies: 1, signalStrength: strength)
-            return [Heard(outcome: .damaged(error), time: time, receptions: [reception])]
+            return [
+                Heard(
+                    outcome: .damaged(error), time: time, receptions: [reception], claimed: claimed)
+            ]
         }
         let firsts = duplicates.tallies[receiver]?.firsts ?? 0
         let complete = duplicates.receive(
@@ -159,11 +165,13 @@ public struct Pipeline {
         instant: Instant = .now
     ) -> Heard {
         let strength = frame.signalStrength
+        let claimed = MeterAddress(claimedBy: frame)
         var heard: Heard
         do {
             heard = self.heard(try LinkLayerFrame(parsing: frame), at: time, instant: instant)
         } catch {
-            heard = Heard(outcome: .damaged(error), time: time, receptions: [])
+            heard = Heard(
+                outcome: .damaged(error), time: time, receptions: [], claimed: claimed)
         }
         heard.receptions = [
             Transmission.Reception(receiver: source, copies: 1, signalStrength: strength)

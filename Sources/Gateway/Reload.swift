@@ -104,6 +104,7 @@ extension Gateway {
         pipeline.configure(now)
         let changed = Set(before.meters.filter { !now.contains($0) }.map(\.name))
         announcements.forget(changed)
+        history.forget(changed)
         toldTypeDiffers.subtract(changed)
         broker?.publish(.count(ofMeters: now.count, topics))
     }

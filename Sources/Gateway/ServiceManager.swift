@@ -133,7 +133,7 @@ struct ServiceStatus: CustomStringConvertible {
     }
 
     /// In the largest unit of which there are two, so that it is never far off.
-    private static func text(seconds: Int64) -> String {
+    static func text(seconds: Int64) -> String {
         switch seconds {
         case ..<120: "\(seconds) s"
         case ..<7200: "\(seconds / 60) min"

@@ -129,8 +129,10 @@ struct ConfigurationText {
         let hasLetters = text.utf8.contains { isLetterOfNoNumber($0) }
         let meansOther = ["true", "false", "yes", "no", "on", "off", "null", "y", "n"]
             .contains(text.lowercased())
+        let isBased = ["0x", "0o", "0b"].contains { text.lowercased().hasPrefix($0) }
         let startsPlain = isWord || first.map { ("0"..."9").contains($0) && hasLetters } ?? false
-        if safe, startsPlain, !isPlainNumber, !meansOther, text.last != " ", text.last != ":",
+        if safe, startsPlain, !isBased, !isPlainNumber, !meansOther, text.last != " ",
+            text.last != ":",
             !text.contains(": ")
         {
             return text

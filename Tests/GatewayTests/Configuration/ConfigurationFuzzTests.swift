@@ -25,13 +25,30 @@ import Testing
         return configuration != nil
     }
 
-    @Test(arguments: [ConfigurationSamples.original, ConfigurationSamples.whole])
+    /// The sections of a file, each by itself: more changes in the same time, all in one section.
+    private static func sections(_ sample: String) -> [String] {
+        var sections: [String] = []
+        for line in sample.split(separator: "\n") {
+            let begins = line.first.map { $0 != " " && $0 != "-" && $0 != "#" } ?? false
+            if begins || sections.isEmpty { sections.append("") }
+            sections[sections.count - 1] += line + "\n"
+        }
+        return sections
+    }
+
+    /// A hundred thousand changed files in all.
+    @Test(
+        arguments: [ConfigurationSamples.original, ConfigurationSamples.whole]
+            + sections(ConfigurationSamples.whole))
     func mutations(_ sample: String) {
+        let isWhole = sample.hasPrefix("mqtt:") && sample.contains("\noms:")
+        let sections = Self.sections(ConfigurationSamples.whole).count
+        let rounds = isWhole ? 5_000 : 90_000 / sections
         let octets = Array(sample.utf8)
         let marks = Array("\0\t\n\r :-?[]{}&*!|>'\"%@#,~\\\u{FEFF}ä".utf8) + [0x80, 0xFF]
         var generator = SeededGenerator(state: 1)
         var usable = 0
-        for _ in 0..<50_000 {
+        for _ in 0..<rounds {
             var changed = octets
             for _ in 0..<Int.random(in: 1...4, using: &generator) {
                 let place = Int.random(in: 0..<changed.count, using: &generator)
@@ -51,7 +68,7 @@ import Testing
             if check(changed) { usable += 1 }
         }
         // Neither all nor none: the changes reach beyond the YAML reader.
-        #expect((5_000...45_000).contains(usable))
+        #expect((rounds / 20...rounds - rounds / 20).contains(usable))
     }
 
     @Test(arguments: [ConfigurationSamples.original, ConfigurationSamples.whole])

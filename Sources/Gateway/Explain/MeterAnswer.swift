@@ -65,7 +65,7 @@ struct MeterAnswer {
         json.key("next")
         if let next { json.string(next) } else { json.null() }
         json.key("last_heard")
-        if let lastHeard { json.string { lastHeard.appendText(to: &$0) } } else { json.null() }
+        if let lastHeard { json.string(lastHeard.description) } else { json.null() }
         json.key("receivers")
         json.beginArray()
         for reception in receptions {
@@ -90,7 +90,7 @@ struct MeterAnswer {
             json.key("count")
             json.integer(occurrence.count)
             json.key("last")
-            json.string { occurrence.last.appendText(to: &$0) }
+            json.string(occurrence.last.description)
             json.key("text")
             json.string(occurrence.text)
             json.endObject()

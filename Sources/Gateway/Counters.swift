@@ -53,6 +53,11 @@ public struct Counters: Equatable, Sendable {
         byMeter[meter.name]?.lastHeard = time
     }
 
+    /// Forgets the shares of meters that are not configured any more.
+    mutating func forgetMeters(where isGone: (_ name: String) -> Bool) {
+        byMeter = byMeter.filter { !isGone($0.key) }
+    }
+
     mutating func count(copyFrom receiver: String) {
         frames += 1
         byOutcome["copy", default: 0] += 1

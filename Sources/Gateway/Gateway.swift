@@ -12,32 +12,41 @@ public final class Gateway {
     static let inputName = "oms_input"
 
     public let loop: EventLoop
-    private let configuration: Configuration
-    private let topics: Topics
-    private let log: Logger
+    var configuration: Configuration
+    var topics: Topics
+    let log: Logger
     private let started: EventLoop.Instant
-    private let readingJSON: ReadingJSON
+    var readingJSON: ReadingJSON
 
-    private let storage: Storage
-    private var pipeline: Pipeline
+    let storage: Storage
+    var pipeline: Pipeline
     private var releaseTimer: EventLoop.Token?
     private var pressure = BackPressure()
     private var pressureTimer: EventLoop.Token?
-    private var announcements = Announcements()
-    private var broker: BrokerLink?
-    private lazy var receivers = ReceiverSet(
+    var announcements = Announcements()
+    var broker: BrokerLink?
+    private(set) lazy var receivers = ReceiverSet(
         loop: loop, log: log,
         heard: { [weak self] frame, receiver in self?.handle(frame, from: receiver) },
         changed: { [weak self] in self?.receiversChanged() })
-    private var serviceManager: ServiceManager?
+    var serviceManager: ServiceManager?
     private var inputErrors: Set<String> = []
-    private var toldTypeDiffers: Set<String> = []
-    private var homeAssistant: HomeAssistantPublisher
+    var toldTypeDiffers: Set<String> = []
+    var homeAssistant: HomeAssistantPublisher
     private var homeAssistantTimer: EventLoop.Token?
     private var lastTelegram: WallTime?
     private var healthTimer: EventLoop.Token?
     private var uptimeTimer: EventLoop.Token?
-    private var isStopping = false
+    private(set) var isStopping = false
+    /// The file that the configuration is from, if it is read again when it changes.
+    var running: RunningConfiguration?
+    var fileChanges: FileChanges?
+    /// The former broker is being left; what is to be done then.
+    var leaving: (() -> Void)?
+    let directory: String?
+    var history = MeterHistory()
+    private(set) var recent = RecentTelegrams()
+    var questions: QuestionSocket?
     private var json = JSONWriter()
 
     /// - Parameter directory: where what outlasts a restart is kept; nil: nothing is.
@@ -47,6 +56,7 @@ public final class Gateway {
         loop: EventLoop = EventLoop()
     ) throws(TopicError) {
         self.configuration = configuration
+        self.directory = directory
         self.log = log
         self.loop = loop
         topics = try Topics(base: configuration.mqtt.baseTopic)
@@ -63,11 +73,7 @@ public final class Gateway {
         ) { log.log(level: $0.level, "\($0)") }
         let learned = storage.load()
         homeAssistant = HomeAssistantPublisher(
-            .init(
-                isEnabled: configuration.mqtt.homeAssistant, form: configuration.mqtt.discovery,
-                units: configuration.mqtt.units, topics: topics, meters: configuration.meters,
-                receivers: configuration.receivers.map(\.name)),
-            memory: learned[Self.homeAssistantSection] ?? [])
+            .init(configuration, topics), memory: learned[Self.homeAssistantSection] ?? [])
         for section in pipeline.restore(learned) {
             log.warning(
                 "What was learned before (\(section)) cannot be read: it is learned anew.")
@@ -81,7 +87,7 @@ public final class Gateway {
         let signals = StopSignals(loop: loop) { [weak self] signal in
             switch signal {
             case .stop: self?.stop { self?.loop.stop() }
-            case .reload: self?.reload()
+            case .reload: self?.reload(asked: true)
             }
         }
         serviceManager = ServiceManager(loop: loop) { [weak self] in
@@ -89,6 +95,7 @@ public final class Gateway {
         }
         start()
         serviceManager?.isReady()
+        followFiles()
         withExtendedLifetime(signals) { loop.run() }
     }
 
@@ -96,6 +103,7 @@ public final class Gateway {
         log.info("oms2mqtt starts.", metadata: ["meters": "\(configuration.meters.count)"])
         startBroker()
         for settings in configuration.receivers { receivers.start(settings) }
+        startAnswering()
         tellHealth()
     }
 
@@ -104,13 +112,8 @@ public final class Gateway {
             receivers: receivers.listening.count,
             listening: receivers.listening.values.count { $0 },
             meters: configuration.meters.count,
-            secondsSinceTelegram: lastTelegram.map { WallTime.now.seconds &- $0.seconds })
-    }
-
-    private func reload() {
-        serviceManager?.isReloading()
-        log.info("SIGHUP does nothing yet: restart to read the settings.")
-        serviceManager?.isReady()
+            secondsSinceTelegram: lastTelegram.map { WallTime.now.seconds &- $0.seconds },
+            configurationFault: configurationFault)
     }
 
     /// Closes the receivers, publishes what waits and `offline`, and then calls `whenDone`; within
@@ -120,6 +123,7 @@ public final class Gateway {
         isStopping = true
         serviceManager?.isStopping()
         receivers.stop()
+        questions?.close()
         loop.cancel(uptimeTimer)
         loop.cancel(homeAssistantTimer)
         loop.cancel(healthTimer)
@@ -137,7 +141,10 @@ public final class Gateway {
             log.info("oms2mqtt stopped.")
             whenDone()
         }
-        guard let broker else { return finish(0) }
+        guard let broker else {
+            if leaving != nil { leaving = { finish(0) } } else { finish(0) }
+            return
+        }
         broker.stop(lastly: .status(online: false, topics), finish)
     }
 }
@@ -145,6 +152,7 @@ public final class Gateway {
 // Frames
 extension Gateway {
     private func handle(_ frame: RadioFrame, from receiver: String) {
+        recent.keep(frame, from: receiver, at: .now)
         for heard in pipeline.receive(frame, from: receiver, at: .now, instant: loop.now) {
             handle(heard)
         }
@@ -174,6 +182,7 @@ extension Gateway {
 
     private func handle(_ heard: Heard) {
         lastTelegram = heard.time
+        history.note(heard, meters: configuration.meters)
         for line in announcements.lines(for: heard.outcome, at: heard.time) { log.say(line) }
         log.debug(
             "A frame was heard.",
@@ -232,7 +241,7 @@ extension Gateway {
 
 // The broker
 extension Gateway {
-    private func startBroker() {
+    func startBroker() {
         var settings = configuration.mqtt.broker
         settings.will = .status(online: false, topics)
         let broker = BrokerLink(
@@ -245,11 +254,17 @@ extension Gateway {
                 },
                 progressed: { [weak self] in self?.relieve() }))
         broker.subscribe(topics.input) { [weak self] in self?.take($1, from: $0) }
-        if configuration.mqtt.allowsRestart {
-            broker.subscribe(topics.command) { [weak self] in self?.obey($1) }
-        }
         self.broker = broker
+        followCommands()
         broker.start()
+    }
+
+    func followCommands() {
+        guard configuration.mqtt.allowsRestart else {
+            broker?.unsubscribe(topics.command)
+            return
+        }
+        broker?.subscribe(topics.command) { [weak self] in self?.obey($1) }
     }
 
     private func connected() {
@@ -264,6 +279,7 @@ extension Gateway {
     private func take(_ payload: [UInt8], from topic: String) {
         do {
             let frame = try TelegramInput.frame(payload)
+            recent.keep(frame, from: Self.inputName, at: .now)
             handle(pipeline.take(frame, from: Self.inputName, at: .now, instant: loop.now))
         } catch {
             pipeline.count(error)
@@ -281,7 +297,11 @@ extension Gateway {
     }
 
     private func keep(_ message: OutgoingMessage) {
-        broker?.keep(message)
+        if let broker {
+            broker.keep(message)
+        } else {
+            storage.outbox.append(message, now: loop.now)
+        }
         regulate()
     }
 
@@ -304,7 +324,7 @@ extension Gateway {
     /// Lets receivers pause while too much waits in memory.
     private func regulate() {
         let wasPaused = pressure.isPaused
-        pressure.update(broker?.octetsInMemory ?? 0, at: loop.now)
+        pressure.update(broker?.octetsInMemory ?? storage.outbox.octetsInMemory, at: loop.now)
         if pressure.isPaused {
             // Each time, as one may have come to listen meanwhile.
             receivers.pause()
@@ -334,7 +354,7 @@ extension Outcome {
 
 // Home Assistant
 extension Gateway {
-    private func perform(_ actions: [HomeAssistantPublisher.Action]) {
+    func perform(_ actions: [HomeAssistantPublisher.Action]) {
         for action in actions {
             switch action {
             case .publish(let message): broker?.publish(message)
@@ -355,7 +375,7 @@ extension Gateway {
         }
     }
 
-    private func receiversChanged() {
+    func receiversChanged() {
         serviceManager?.statusChanged()
         pipeline.listening = Set(receivers.listening.filter(\.value).keys)
         release()
@@ -363,7 +383,7 @@ extension Gateway {
     }
 
     /// Now and every minute.
-    private func tellHealth() {
+    func tellHealth() {
         loop.cancel(healthTimer)
         guard !isStopping else { return }
         perform(
@@ -371,7 +391,7 @@ extension Gateway {
                 GatewayHealth(
                     pipeline.counters, receivers: receivers.listening,
                     dropped: broker?.dropped ?? 0,
-                    lastTelegram: lastTelegram)))
+                    lastTelegram: lastTelegram, configurationFault: configurationFault)))
         healthTimer = loop.after(.seconds(60)) { [weak self] in self?.tellHealth() }
     }
 }

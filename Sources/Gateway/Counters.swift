@@ -12,8 +12,6 @@ public struct Counters: Equatable, Sendable {
         public var held: UInt64 = 0
         /// Telegrams that were sent before.
         public var replayed: UInt64 = 0
-        /// All of its telegrams, by `Outcome.code`.
-        public var byOutcome: [String: UInt64] = [:]
         /// Who it was the last time.
         public var address: MeterAddress?
         public var lastHeard: WallTime
@@ -42,16 +40,16 @@ public struct Counters: Equatable, Sendable {
         byReceiver[receiver, default: 0] += 1
         switch outcome {
         case .reading(let meter, let reading):
-            count(outcome, of: meter, reading.telegram.meter, at: time) {
+            count(meter, reading.telegram.meter, at: time) {
                 $0.readings += 1
                 $0.lastReading = time
             }
         case .held(let meter, let reading, _):
-            count(outcome, of: meter, reading.telegram.meter, at: time) { $0.held += 1 }
+            count(meter, reading.telegram.meter, at: time) { $0.held += 1 }
         case .replayed(let meter, let address, _):
-            count(outcome, of: meter, address, at: time) { $0.replayed += 1 }
+            count(meter, address, at: time) { $0.replayed += 1 }
         case .notRead(let meter, let address, _):
-            count(outcome, of: meter, address, at: time) { $0.notRead += 1 }
+            count(meter, address, at: time) { $0.notRead += 1 }
         case .damaged:
             damaged += 1
             damagedByReceiver[receiver, default: 0] += 1
@@ -60,15 +58,19 @@ public struct Counters: Equatable, Sendable {
     }
 
     private mutating func count(
-        _ outcome: Outcome, of meter: MeterSettings, _ address: MeterAddress, at time: WallTime,
+        _ meter: MeterSettings, _ address: MeterAddress, at time: WallTime,
         _ body: (inout Meter) -> Void
     ) {
         var counts = byMeter[meter.name] ?? Meter(lastHeard: time)
         body(&counts)
-        counts.byOutcome[outcome.code, default: 0] += 1
         counts.address = address
         counts.lastHeard = time
         byMeter[meter.name] = counts
+    }
+
+    /// Forgets the shares of meters that are not configured any more.
+    mutating func forgetMeters(where isGone: (_ name: String) -> Bool) {
+        byMeter = byMeter.filter { !isGone($0.key) }
     }
 
     mutating func count(copyFrom receiver: String) {

@@ -12,34 +12,44 @@ public final class Gateway {
     static let inputName = "oms_input"
 
     public let loop: EventLoop
-    let configuration: Configuration
-    private let topics: Topics
+    var configuration: Configuration
+    var topics: Topics
     let log: Logger
     private let started: EventLoop.Instant
-    private let readingJSON: ReadingJSON
+    var readingJSON: ReadingJSON
 
     let storage: Storage
-    private(set) var pipeline: Pipeline
+    var pipeline: Pipeline
     private var releaseTimer: EventLoop.Token?
     private var pressure = BackPressure()
     private var pressureTimer: EventLoop.Token?
-    private var announcements = Announcements()
-    private(set) var broker: BrokerLink?
+    var announcements = Announcements()
+    var broker: BrokerLink?
     private(set) lazy var receivers = ReceiverSet(
         loop: loop, log: log,
         heard: { [weak self] frame, receiver in self?.handle(frame, from: receiver) },
         changed: { [weak self] in self?.receiversChanged() })
-    private var serviceManager: ServiceManager?
+    var serviceManager: ServiceManager?
     private var inputErrors: Set<String> = []
-    private var toldTypeDiffers: Set<String> = []
-    private var homeAssistant: HomeAssistantPublisher
+    var toldTypeDiffers: Set<String> = []
+    var homeAssistant: HomeAssistantPublisher
     private var homeAssistantTimer: EventLoop.Token?
     private var lastTelegram: WallTime?
     private var healthTimer: EventLoop.Token?
     private var uptimeTimer: EventLoop.Token?
     private(set) var isStopping = false
+    /// The file that the configuration is from, if it is read again when it changes.
+    var running: RunningConfiguration?
+    var fileChanges: FileChanges?
+    /// The former broker is being left; what is to be done then.
+    var leaving: (() -> Void)?
+    let directory: String?
+    var history = MeterHistory()
+    private(set) var recent = RecentTelegrams()
+    var questions: QuestionSocket?
     var webServer: HTTPServer?
-    private(set) var signals = SignalStrengths()
+    /// How strongly each receiver heard the last telegram, in dBm.
+    var signals: [String: Double] = [:]
     private var json = JSONWriter()
 
     /// - Parameter directory: where what outlasts a restart is kept; nil: nothing is.
@@ -49,6 +59,7 @@ public final class Gateway {
         loop: EventLoop = EventLoop()
     ) throws(TopicError) {
         self.configuration = configuration
+        self.directory = directory
         self.log = log
         self.loop = loop
         topics = try Topics(base: configuration.mqtt.baseTopic)
@@ -65,11 +76,7 @@ public final class Gateway {
         ) { log.log(level: $0.level, "\($0)") }
         let learned = storage.load()
         homeAssistant = HomeAssistantPublisher(
-            .init(
-                isEnabled: configuration.mqtt.homeAssistant, form: configuration.mqtt.discovery,
-                units: configuration.mqtt.units, topics: topics, meters: configuration.meters,
-                receivers: configuration.receivers.map(\.name)),
-            memory: learned[Self.homeAssistantSection] ?? [])
+            .init(configuration, topics), memory: learned[Self.homeAssistantSection] ?? [])
         for section in pipeline.restore(learned) {
             log.warning(
                 "What was learned before (\(section)) cannot be read: it is learned anew.")
@@ -83,7 +90,7 @@ public final class Gateway {
         let signals = StopSignals(loop: loop) { [weak self] signal in
             switch signal {
             case .stop: self?.stop { self?.loop.stop() }
-            case .reload: self?.reload()
+            case .reload: self?.reload(asked: true)
             }
         }
         serviceManager = ServiceManager(loop: loop) { [weak self] in
@@ -91,6 +98,7 @@ public final class Gateway {
         }
         start()
         serviceManager?.isReady()
+        followFiles()
         withExtendedLifetime(signals) { loop.run() }
     }
 
@@ -98,6 +106,7 @@ public final class Gateway {
         log.info("oms2mqtt starts.", metadata: ["meters": "\(configuration.meters.count)"])
         startBroker()
         for settings in configuration.receivers { receivers.start(settings) }
+        startAnswering()
         tellHealth()
         startWebServer()
     }
@@ -107,13 +116,8 @@ public final class Gateway {
             receivers: receivers.listening.count,
             listening: receivers.listening.values.count { $0 },
             meters: configuration.meters.count,
-            secondsSinceTelegram: lastTelegram.map { WallTime.now.seconds &- $0.seconds })
-    }
-
-    private func reload() {
-        serviceManager?.isReloading()
-        log.info("SIGHUP does nothing yet: restart to read the settings.")
-        serviceManager?.isReady()
+            secondsSinceTelegram: lastTelegram.map { WallTime.now.seconds &- $0.seconds },
+            configurationFault: configurationFault)
     }
 
     /// Closes the receivers, publishes what waits and `offline`, and then calls `whenDone`; within
@@ -124,6 +128,7 @@ public final class Gateway {
         serviceManager?.isStopping()
         webServer?.stop()
         receivers.stop()
+        questions?.close()
         loop.cancel(uptimeTimer)
         loop.cancel(homeAssistantTimer)
         loop.cancel(healthTimer)
@@ -141,7 +146,10 @@ public final class Gateway {
             log.info("oms2mqtt stopped.")
             whenDone()
         }
-        guard let broker else { return finish(0) }
+        guard let broker else {
+            if leaving != nil { leaving = { finish(0) } } else { finish(0) }
+            return
+        }
         broker.stop(lastly: .status(online: false, topics), finish)
     }
 }
@@ -149,6 +157,7 @@ public final class Gateway {
 // Frames
 extension Gateway {
     private func handle(_ frame: RadioFrame, from receiver: String) {
+        recent.keep(frame, from: receiver, at: .now)
         for heard in pipeline.receive(frame, from: receiver, at: .now, instant: loop.now) {
             handle(heard)
         }
@@ -178,7 +187,8 @@ extension Gateway {
 
     private func handle(_ heard: Heard) {
         lastTelegram = heard.time
-        signals.note(heard)
+        noteSignals(of: heard)
+        history.note(heard, meters: configuration.meters)
         for line in announcements.lines(for: heard.outcome, at: heard.time) { log.say(line) }
         log.debug(
             "A frame was heard.",
@@ -197,14 +207,15 @@ extension Gateway {
         json.removeAll()
         let reception = Reception(heard)
         readingJSON.append(reading, reception: reception, to: &json)
+        let payload = json.bytes
         let interval = pipeline.memory[reading.telegram.meter]?.interval
         perform(
             homeAssistant.heard(
-                reading, of: meter.name, json: json.bytes,
+                reading, of: meter.name, json: payload,
                 hasSignalStrength: reception.signalStrength != nil,
                 expireAfter: interval?.interval == nil ? nil : interval?.expireAfter))
-        keep(.reading(of: meter.name, json: json.bytes, heardAt: heard.time, topics))
-        keep(.raw(of: meter.name, json: json.bytes, heardAt: heard.time, topics))
+        keep(.reading(of: meter.name, json: payload, heardAt: heard.time, topics))
+        keep(.raw(of: meter.name, json: payload, heardAt: heard.time, topics))
     }
 
     private func tellTypeDiffers(_ meter: MeterSettings, _ reading: Reading) {
@@ -236,7 +247,7 @@ extension Gateway {
 
 // The broker
 extension Gateway {
-    private func startBroker() {
+    func startBroker() {
         var settings = configuration.mqtt.broker
         settings.will = .status(online: false, topics)
         let broker = BrokerLink(
@@ -249,11 +260,17 @@ extension Gateway {
                 },
                 progressed: { [weak self] in self?.relieve() }))
         broker.subscribe(topics.input) { [weak self] in self?.take($1, from: $0) }
-        if configuration.mqtt.allowsRestart {
-            broker.subscribe(topics.command) { [weak self] in self?.obey($1) }
-        }
         self.broker = broker
+        followCommands()
         broker.start()
+    }
+
+    func followCommands() {
+        guard configuration.mqtt.allowsRestart else {
+            broker?.unsubscribe(topics.command)
+            return
+        }
+        broker?.subscribe(topics.command) { [weak self] in self?.obey($1) }
     }
 
     private func connected() {
@@ -268,6 +285,7 @@ extension Gateway {
     private func take(_ payload: [UInt8], from topic: String) {
         do {
             let frame = try TelegramInput.frame(payload)
+            recent.keep(frame, from: Self.inputName, at: .now)
             handle(pipeline.take(frame, from: Self.inputName, at: .now, instant: loop.now))
         } catch {
             pipeline.count(error)
@@ -285,7 +303,11 @@ extension Gateway {
     }
 
     private func keep(_ message: OutgoingMessage) {
-        broker?.keep(message)
+        if let broker {
+            broker.keep(message)
+        } else {
+            storage.outbox.append(message, now: loop.now)
+        }
         regulate()
     }
 
@@ -308,7 +330,7 @@ extension Gateway {
     /// Lets receivers pause while too much waits in memory.
     private func regulate() {
         let wasPaused = pressure.isPaused
-        pressure.update(broker?.octetsInMemory ?? 0, at: loop.now)
+        pressure.update(broker?.octetsInMemory ?? storage.outbox.octetsInMemory, at: loop.now)
         if pressure.isPaused {
             // Each time, as one may have come to listen meanwhile.
             receivers.pause()
@@ -324,9 +346,21 @@ extension Gateway {
     }
 }
 
+extension Outcome {
+    /// The configured meter, if it is one.
+    fileprivate var meter: MeterSettings? {
+        switch self {
+        case .reading(let meter, _), .held(let meter, _, _), .replayed(let meter, _, _),
+            .notRead(let meter, _, _):
+            meter
+        case .damaged, .notConfigured, .ambiguous: nil
+        }
+    }
+}
+
 // Home Assistant
 extension Gateway {
-    private func perform(_ actions: [HomeAssistantPublisher.Action]) {
+    func perform(_ actions: [HomeAssistantPublisher.Action]) {
         for action in actions {
             switch action {
             case .publish(let message): broker?.publish(message)
@@ -347,7 +381,7 @@ extension Gateway {
         }
     }
 
-    private func receiversChanged() {
+    func receiversChanged() {
         serviceManager?.statusChanged()
         pipeline.listening = Set(receivers.listening.filter(\.value).keys)
         release()
@@ -355,7 +389,7 @@ extension Gateway {
     }
 
     /// Now and every minute.
-    private func tellHealth() {
+    func tellHealth() {
         loop.cancel(healthTimer)
         guard !isStopping else { return }
         perform(
@@ -363,7 +397,7 @@ extension Gateway {
                 GatewayHealth(
                     pipeline.counters, receivers: receivers.listening,
                     dropped: broker?.dropped ?? 0,
-                    lastTelegram: lastTelegram)))
+                    lastTelegram: lastTelegram, configurationFault: configurationFault)))
         healthTimer = loop.after(.seconds(60)) { [weak self] in self?.tellHealth() }
     }
 }

@@ -15,6 +15,8 @@ public struct Configuration: Equatable, Sendable {
     public var httpd = HTTPServerSettings()
     public var storage = StorageSettings()
     public var datahubs: [DatahubSettings] = []
+    /// The files that keys of meters were read from, or would have been if they could be read.
+    public var keyFiles: Set<String> = []
 
     public init() {}
 }

@@ -1,4 +1,5 @@
 import Decoder
+import Wire
 
 /// What must be known of a kind of record to make an entity of it: all of it is the same in each
 /// telegram, whatever the value.
@@ -49,12 +50,12 @@ struct KnownRecord: Equatable, Sendable {
     private init?(index: Int, _ reading: Reading, _ units: PublishedUnits) {
         let record = reading.records[index]
         let octets = reading.telegram.octets.span
-        var name: [UInt8] = []
+        var name = TextBuffer(reserving: 64)
         RecordName.append(of: index, in: reading.records, octets: octets, to: &name)
-        let id = String(decoding: name, as: UTF8.self)
+        let id = name.text
         name.removeAll()
         let field = reading.appendName(of: index, to: &name)
-        let key = String(decoding: name, as: UTF8.self)
+        let key = name.text
         guard !EntityRow.isHidden(record.quantity, key: key) else { return nil }
         self.init(
             id: id, key: key, quantity: record.quantity, kind: .text,
@@ -62,16 +63,9 @@ struct KnownRecord: Equatable, Sendable {
         switch record.value {
         case .number(let value):
             kind = .number
-            var (published, unit) = units.published(value, of: record)
-            if record.unit == .none { published.exponent += field?.exponent ?? 0 }
+            let (published, symbol) = units.published(
+                value, of: record, field: field, octets: octets)
             decimals = max(-published.exponent, 0)
-            var symbol = Array(unit.rawValue.utf8)
-            if !record.unitText.isEmpty {
-                symbol = []
-                record.appendUnitText(in: octets, to: &symbol)
-            }
-            record.unitModifier.appendSymbol(to: &symbol)
-            if record.unit == .none, let ownUnit = field?.unit { symbol = Array(ownUnit.utf8) }
             self.unit = String(decoding: symbol, as: UTF8.self)
         case .bits: kind = .bits
         case .time, .identification, .text: kind = .text
@@ -92,7 +86,9 @@ extension KnownRecord.Standing {
     fileprivate init(_ record: DataRecord) {
         guard record.storageNumber == 0, record.function == .instantaneous, !record.derived,
             record.vendorCodes.isEmpty, record.unitModifier.isEmpty,
-            record.qualifiers.isSubset(of: Self.parts)
+            record.qualifiers.isSubset(of: Self.parts),
+            // The volume of a month, say: no counter, though a counter's quantity.
+            record.name == nil || !LifetimeRegister.quantities.contains(record.quantity)
         else {
             self = .other
             return

@@ -26,7 +26,7 @@ public struct ReadingJSON: Sendable {
             detection: tellsDetection ? reading.detection : nil, to: &json)
         reception?.append(to: &json)
         json.key("proto")
-        appendProtocol(of: reading.telegram, to: &json)
+        appendProtocol(of: reading, to: &json)
         json.endObject()
     }
 }
@@ -60,7 +60,7 @@ public struct Reception: Sendable {
 
     fileprivate func append(to json: inout JSONWriter) {
         json.key("received_at")
-        json.string { time.appendText(to: &$0) }
+        json.string(time.description)
         if let receiver {
             json.key("receiver")
             json.string(receiver)
@@ -91,37 +91,35 @@ extension ReadingJSON {
     ) {
         let octets = reading.telegram.octets.span
         let clock = reading.clock
-        var name: [UInt8] = []
-        name.reserveCapacity(64)
+        var name = TextBuffer(reserving: 64)
         for index in reading.records.indices {
             let record = reading.records[index]
             if record.value == .none { continue }
-            name.removeAll(keepingCapacity: true)
+            name.removeAll()
             let field = reading.appendName(of: index, to: &name)
-            texts?.note(record, name: name)
+            texts?.note(record, name: name.span)
             if index == clock, case .time(let time) = record.value {
                 json.key("time_of_readout")
                 json.string(atMost: MeterTime.mostOctets) { time.appendDayFirst(to: &$0) }
             }
-            append(record, field, name: name, octets: octets, to: &json)
+            append(record, field, name: name.span, octets: octets, to: &json)
         }
     }
 
     private func append(
-        _ record: DataRecord, _ field: MeterField?, name: [UInt8], octets: Span<UInt8>,
+        _ record: DataRecord, _ field: MeterField?, name: Span<UInt8>, octets: Span<UInt8>,
         to json: inout JSONWriter
     ) {
         json.key(name, "")
         switch record.value {
         case .number(let value):
-            if let field, record.unit == .none {
-                json.decimal(value.mantissa, exponent: value.exponent + field.exponent)
-                if let unit = field.unit {
-                    json.key(name, "_unit")
-                    json.string(unit)
-                    break
-                }
-                appendUnit(.none, of: record, name: name, octets: octets, to: &json)
+            if let field, field.unit != nil || record.unit == .none {
+                let (published, symbol) = units.published(
+                    value, of: record, field: field, octets: octets)
+                json.decimal(published.mantissa, exponent: published.exponent)
+                guard !symbol.isEmpty else { break }
+                json.key(name, "_unit")
+                json.string(utf8: symbol)
                 break
             }
             let (published, unit) = units.published(value, of: record)
@@ -133,9 +131,9 @@ extension ReadingJSON {
                 json.key(name, "_invalid")
                 json.bool(true)
             }
-        case .bits(let bits): json.string { appendSmallHex(bits, to: &$0) }
+        case .bits(let bits): json.string(atMost: 16) { appendSmallHex(bits, to: &$0) }
         case .identification:
-            json.string { utf8 in
+            json.string(atMost: 2 * record.data.range.count) { utf8 in
                 for place in record.data.range.reversed() where place < octets.count {
                     Hex.append(octets[place], to: &utf8)
                 }
@@ -159,7 +157,7 @@ extension ReadingJSON {
     }
 
     private func appendUnit(
-        _ unit: Unit, of record: DataRecord, name: [UInt8], octets: Span<UInt8>,
+        _ unit: Unit, of record: DataRecord, name: Span<UInt8>, octets: Span<UInt8>,
         to json: inout JSONWriter
     ) {
         guard unit != .none || !record.unitText.isEmpty || !record.unitModifier.isEmpty else {
@@ -181,7 +179,8 @@ extension ReadingJSON {
     }
 
     /// Hex text without leading zeros: `0`, `8004`.
-    private func appendSmallHex(_ bits: UInt64, to utf8: inout [UInt8]) {
+    @_lifetime(utf8: copy utf8)
+    private func appendSmallHex(_ bits: UInt64, to utf8: inout OutputSpan<UInt8>) {
         var shift = max(64 - bits.leadingZeroBitCount - 1, 0) & ~3
         while shift >= 0 {
             let digit = Hex.digit(UInt8(truncatingIfNeeded: bits >> UInt64(shift)) & 0x0F)
@@ -255,6 +254,10 @@ extension ReadingJSON {
             json.key("payload_error")
             json.string(error.description)
         }
+        if reading.moreRecordsFollow {
+            json.key("more_records_follow")
+            json.bool(true)
+        }
         if let end = reading.recordsEnd {
             json.key("records_end")
             json.beginObject()
@@ -266,7 +269,8 @@ extension ReadingJSON {
         }
     }
 
-    private func appendProtocol(of telegram: Telegram, to json: inout JSONWriter) {
+    private func appendProtocol(of reading: Reading, to json: inout JSONWriter) {
+        let telegram = reading.telegram
         let meter = telegram.meter
         json.beginObject()
         json.key("type")
@@ -282,7 +286,7 @@ extension ReadingJSON {
         json.key("version_number")
         json.string(atMost: 2) { Hex.append(meter.version, to: &$0) }
         json.key("device_medium")
-        json.string(meter.deviceType.mediumText)
+        json.string(reading.deviceType.mediumText)
         json.key("din_addr_sender")
         json.string(atMost: 16) { appendAddress(telegram.sender, to: &$0) }
         json.key("din_addr_meter")

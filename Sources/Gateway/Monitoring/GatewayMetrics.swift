@@ -8,7 +8,9 @@ struct GatewayMetrics {
     /// Whether meters' ids are written whole.
     var hasWholeIDs = false
     var counters = Counters()
-    var signals = SignalStrengths()
+    var history = MeterHistory()
+    /// By receiver's name, of the last telegram.
+    var signals: [String: Double] = [:]
     /// What was learned of meters, with the interval in which each sends.
     var memory = MeterMemory()
     var receivers: [String: ReceiverStatistics] = [:]
@@ -90,7 +92,7 @@ struct GatewayMetrics {
         text.begin(
             "oms2mqtt_receiver_signal_dbm", .gauge, "How strongly the last telegram was heard.")
         for (name, _) in receivers {
-            text.sample(signals.byReceiver[name], ("receiver", name))
+            text.sample(signals[name], ("receiver", name))
         }
     }
 
@@ -120,11 +122,14 @@ struct GatewayMetrics {
         text.begin(
             "oms2mqtt_meter_unpublished_telegrams_total", .counter,
             "Telegrams of the meter that gave no reading to publish, by reason.")
-        for (meter, counts) in known {
-            for (reason, count) in (counts?.byOutcome ?? [:]).sorted(by: { $0.key < $1.key })
-            where reason != "reading" {
+        for (meter, _) in known {
+            for occurrence in (history.meters[meter.name]?.all ?? []).sorted(by: {
+                $0.code < $1.code
+            })
+            where occurrence.code != "reading" {
                 text.sample(
-                    count, ("meter", meter.name), ("id", id(meter)), ("reason", reason))
+                    occurrence.count, ("meter", meter.name), ("id", id(meter)),
+                    ("reason", occurrence.code))
             }
         }
         text.begin(
@@ -152,7 +157,8 @@ struct GatewayMetrics {
             "oms2mqtt_meter_signal_dbm", .gauge,
             "How strongly the meter's last telegram was heard, by the receiver that heard it best.")
         for (meter, _) in known {
-            text.sample(signals.byMeter[meter.name], ("meter", meter.name), ("id", id(meter)))
+            let strengths = history.meters[meter.name]?.receptions.compactMap(\.signalStrength)
+            text.sample(strengths?.max(), ("meter", meter.name), ("id", id(meter)))
         }
     }
 

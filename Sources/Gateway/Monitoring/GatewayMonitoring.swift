@@ -31,6 +31,7 @@ extension Gateway {
         metrics.meters = configuration.meters
         metrics.hasWholeIDs = configuration.httpd.showsWholeIDs
         metrics.counters = pipeline.counters
+        metrics.history = history
         metrics.signals = signals
         metrics.memory = pipeline.memory
         metrics.receivers = receivers.statistics
@@ -46,6 +47,15 @@ extension Gateway {
     private var readiness: Readiness {
         Readiness(
             isStopping: isStopping, brokerAddress: configuration.mqtt.broker.address,
-            isBrokerConnected: broker?.isConnected ?? false, receivers: receivers.listening)
+            isBrokerConnected: broker?.isConnected ?? false, receivers: receivers.listening,
+            settingsFault: configurationFault.map {
+                "The changed configuration is not used: \($0)"
+            })
+    }
+
+    func noteSignals(of heard: Heard) {
+        for reception in heard.receptions {
+            if let strength = reception.signalStrength { signals[reception.receiver] = strength }
+        }
     }
 }

@@ -195,7 +195,7 @@ enum JSONTelegram {
         let malformed = [TextItem.skipped(octets: line.count, .malformed)]
         guard let fields = try? fields(Array(line).span) else { return malformed }
         if let model = fields["model"], model != "Wireless-MBus" { return [] }
-        guard let data = fields["data"], let octets = try? Hex.octets(data), !octets.isEmpty else {
+        guard let data = fields["data"] ?? fields["telegram"], let octets = try? Hex.octets(data), !octets.isEmpty else {
             return malformed
         }
         let mode = fields["mode"].map { Array($0.utf8)[...] }
@@ -246,6 +246,6 @@ enum JSONTelegram {
     }
 
     private static let wanted: Set<String> = [
-        "model", "data", "mode", "frameType", "containsCrc", "rssi",
+        "model", "data", "telegram", "mode", "frameType", "containsCrc", "rssi",
     ]
 }

@@ -106,7 +106,7 @@ struct DecodeCommand: ParsableCommand {
         var json = JSONWriter()
         let decoded = decoder.appendJSON(of: telegram.span, key: key, to: &json)
         if format == .text {
-            ReadingText.lines(of: json.bytes.span).forEach { print($0) }
+            ReadingText.lines(of: json.span).forEach { print($0) }
         } else {
             print(json.text)
         }
@@ -121,6 +121,9 @@ struct DecodeCommand: ParsableCommand {
             print(json.text)
         } else {
             print(ExplanationText.draw(explanation, colour: Terminal.mayColour && !noColor))
+            if let definition = reading?.definition, let detection = reading?.detection {
+                print("\nNames are those of \(definition.id), detected by \(detection)")
+            }
         }
         return reading != nil
     }

@@ -52,7 +52,7 @@ import Wire
             var json = JSONWriter()
             let key = sample.key.flatMap { MeterKey(hex: $0) }
             decoder.appendJSON(of: Array(sample.hex.utf8).span, key: key, to: &json)
-            let reading = try JSONValue(parsing: json.bytes.span)
+            let reading = try JSONValue(parsing: json.span)
             #expect(
                 reading["meter_definition"]?.string == id, "line \(sample.line): \(json.text)")
             #expect(!sample.reading.isEmpty)
@@ -61,6 +61,27 @@ import Wire
                     isEqual(reading[name], value), "line \(sample.line): \(name) in \(json.text)")
             }
         }
+    }
+
+    // MARK: Names and units
+
+    /// Each field of a definition is read from one of its telegrams.
+    @Test func testTheirFields() {
+        let definitions = Self.folder.load().0
+        let untested = PublishedFields(of: definitions).untested(in: definitions)
+        #expect(untested == [], "no telegram in the definition's file has these fields")
+    }
+
+    /// A name and its unit stay for ever.
+    @Test func keepNamesAndUnits() throws {
+        let list = try SmallFile(
+            reading: "\(Self.repository)/meters/fields.txt", limit: YAMLDocument.maximumSize)
+        let released = PublishedFields(parsing: String(decoding: list.octets, as: UTF8.self))
+        #expect(released.lines.count > 300)
+        let missing = PublishedFields(of: Self.folder.load().0).missing(of: released)
+        #expect(
+            missing == [],
+            "users build on these names and units: put the fields back as they were")
     }
 
     /// The file's text says the same: numbers as numbers, whatever zeros end them.

@@ -46,7 +46,7 @@ import Wire
 
     @Test func everyTelegramIsCounted() throws {
         var pipeline = Pipeline(meters: [GasMeter.settings()])
-        var signals = SignalStrengths()
+        var history = MeterHistory()
         pipeline.listening = ["cellar"]
         let start = ContinuousClock.now
         var good = RadioFrame(octets: try Hex.octets(GasMeter.formatA), format: .a)
@@ -57,14 +57,15 @@ import Wire
             let instant = start + .seconds(10 * place)
             let time = WallTime(seconds: 1_795_000_000 + Int64(10 * place))
             for heard in pipeline.receive(frame, from: "cellar", at: time, instant: instant) {
-                signals.note(heard)
+                history.note(heard, meters: pipeline.meters)
             }
         }
         var metrics = GatewayMetrics()
         metrics.meters = pipeline.meters
         metrics.counters = pipeline.counters
         metrics.memory = pipeline.memory
-        metrics.signals = signals
+        metrics.history = history
+        metrics.signals = ["cellar": -80]
         var statistics = ReceiverStatistics()
         statistics.frames = 3
         statistics.isListening = true
@@ -92,6 +93,7 @@ import Wire
         let gas = ["meter": "Gas", "id": Privacy.shortened(GasMeter.settings().id)]
         #expect(format.value("oms2mqtt_meter_readings_total", gas) == 2)
         #expect(format.value("oms2mqtt_meter_signal_dbm", gas) == -71.5)
+        #expect(format.value("oms2mqtt_receiver_signal_dbm", cellar) == -80)
         #expect(
             format.value("oms2mqtt_meter_last_telegram_timestamp_seconds", gas)
                 == 1_795_000_020)

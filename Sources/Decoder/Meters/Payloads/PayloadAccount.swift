@@ -15,8 +15,9 @@ extension DecodingAccount {
         let octets = reading.telegram.octets.span.extracting(
             0..<min(size, reading.telegram.octets.count))
         if family.hook == .records {
-            // Their octets, and the records of the standard, were told before.
-            for index in reading.records.indices where reading.records[index].name != nil {
+            // Their octets, and the records of the standard, which have a DIF, were told before.
+            for index in reading.records.indices
+            where reading.records[index].name != nil || reading.records[index].header.isEmpty {
                 finding(reading.valueInWords(index))
             }
         } else {
@@ -43,10 +44,10 @@ extension DecodingAccount {
 extension Reading {
     /// `volume 12.345 m³`.
     fileprivate func valueInWords(_ index: Int) -> String {
-        var name: [UInt8] = []
+        var name = TextBuffer(reserving: 64)
         let octets = telegram.octets.span
         RecordName.append(of: index, in: records, octets: octets, to: &name)
-        return String(decoding: name, as: UTF8.self) + " " + records[index].meaning(in: octets)
+        return name.text + " " + records[index].meaning(in: octets)
     }
 
     /// Where values are within `content`, in order and apart, and what they say.

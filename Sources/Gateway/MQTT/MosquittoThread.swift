@@ -33,6 +33,9 @@ final class MosquittoThread: Sendable {
     /// How many messages may be on their way to the broker at once. Mosquitto and libmosquitto both
     /// take 20 unless told otherwise.
     static let inFlightLimit = 20
+    /// How many the broker may have on their way to us: with few, a fast stream would wait for
+    /// acknowledgements.
+    static let receiveLimit: Int32 = 1000
 
     let events = Mailbox<Event>(limit: 4096)
     let messages = Mailbox<Incoming>(limit: 64)
@@ -85,14 +88,14 @@ final class MosquittoThread: Sendable {
         case impossible(cause: String)
     }
 
-    /// Hands `message` to connection `connection` with QoS 1; never blocks.
+    /// Hands `message` to connection `connection`; never blocks.
     func publish(_ message: MQTTMessage, on connection: Int) -> PublishResult {
         var number: Int32 = 0
         let result = withClient(of: connection) { client in
             message.payload.withUnsafeBytes { payload in
                 mosquitto_publish(
                     client, &number, message.topic, Int32(clamping: payload.count),
-                    payload.baseAddress, 1, message.retain)
+                    payload.baseAddress, message.quality, message.retain)
             }
         }
         switch result.map({ Int32($0) }) {
@@ -146,14 +149,17 @@ final class MosquittoThread: Sendable {
 
     private func run() {
         var reconnection = Reconnection(delays: settings.reconnectDelay)
-        var protocolVersion = MQTT_PROTOCOL_V5
+        var protocolVersion =
+            settings.version == .three ? MQTT_PROTOCOL_V311 : MQTT_PROTOCOL_V5
         var number = 0
         while !isStopping {
             number += 1
             let connection = Connection(number: number, thread: self)
             let error = runOne(connection, protocolVersion)
             if isStopping { break }
-            if connection.isProtocolRefused, protocolVersion == MQTT_PROTOCOL_V5 {
+            if connection.isProtocolRefused, protocolVersion == MQTT_PROTOCOL_V5,
+                settings.version == .newest
+            {
                 // Brokers before MQTT 5 refuse it; they get what they know, at once.
                 protocolVersion = MQTT_PROTOCOL_V311
                 continue
@@ -190,7 +196,7 @@ final class MosquittoThread: Sendable {
         }
         defer { mosquitto_property_free_all(&properties) }
         let result = mosquitto_connect_bind_v5(
-            client, settings.host, Int32(settings.port), Int32(settings.keepAlive), nil, properties)
+            client, settings.host, Int32(settings.port), settings.libraryKeepAlive, nil, properties)
         guard result == Self.success else { return connectError(result, errno) }
 
         shared.withLock {
@@ -216,13 +222,15 @@ final class MosquittoThread: Sendable {
         mosquitto_int_option(client, MOSQ_OPT_PROTOCOL_VERSION, protocolVersion)
         mosquitto_int_option(client, MOSQ_OPT_TCP_NODELAY, 1)
         mosquitto_max_inflight_messages_set(client, UInt32(Self.inFlightLimit))
+        mosquitto_int_option(client, MOSQ_OPT_RECEIVE_MAXIMUM, Self.receiveLimit)
         if let user = settings.user {
             mosquitto_username_pw_set(client, user, settings.password)
         }
         if let will = settings.will {
             let result = will.payload.withUnsafeBytes {
                 mosquitto_will_set(
-                    client, will.topic, Int32(clamping: $0.count), $0.baseAddress, 1, will.retain)
+                    client, will.topic, Int32(clamping: $0.count), $0.baseAddress,
+                    settings.willQuality, will.retain)
             }
             guard result == Self.success else {
                 return .notStarted(cause: Self.libraryText(result))

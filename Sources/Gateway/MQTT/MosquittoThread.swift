@@ -197,7 +197,10 @@ final class MosquittoThread: Sendable {
         defer { mosquitto_property_free_all(&properties) }
         let result = mosquitto_connect_bind_v5(
             client, settings.host, Int32(settings.port), settings.libraryKeepAlive, nil, properties)
-        guard result == Self.success else { return connectError(result, errno) }
+        let systemError = errno
+        guard result == Self.success else {
+            return connectError(of: connection, result, systemError)
+        }
 
         shared.withLock {
             $0.client = client
@@ -272,6 +275,9 @@ private final class Connection {
     var refusal: Int32?
     /// The reason in the broker's DISCONNECT (MQTT 5), or the library's own.
     var disconnectReason: Int32?
+    /// The first that the library said of the secure connection.
+    var tlsFault: TLSFault?
+    var unusableFile: String?
 
     init(number: Int, thread: MosquittoThread) {
         self.number = number
@@ -287,6 +293,19 @@ private final class Connection {
 // Callbacks, called on the thread from within `mosquitto_loop`.
 extension MosquittoThread {
     private func setCallbacks(_ client: OpaquePointer) {
+        mosquitto_log_callback_set(client) { client, user, level, text in
+            guard level == Int32(MOSQ_LOG_ERR), let text, let connection = connection(user),
+                connection.began == nil
+            else { return }
+            let words = String(cString: text)
+            if words.contains("Unable to load") {
+                connection.unusableFile = words
+            } else if connection.tlsFault == nil {
+                let tls = mosquitto_ssl_get(client).map(OpaquePointer.init)
+                connection.tlsFault = TLSFault(
+                    words, verification: tls.map { SSL_get_verify_result($0) } ?? 0)
+            }
+        }
         mosquitto_connect_v5_callback_set(client) { _, user, reason, _, _ in
             let connection = connection(user)
             if reason == 0 {
@@ -335,13 +354,16 @@ private func connection(_ user: UnsafeMutableRawPointer?) -> Connection? {
 
 // What went wrong, in words.
 extension MosquittoThread {
-    private func connectError(_ code: Int32, _ systemError: Int32) -> BrokerError {
-        switch code {
+    private func connectError(
+        of connection: Connection, _ code: Int32, _ systemError: Int32
+    ) -> BrokerError {
+        if let error = secureError(of: connection, systemError) { return error }
+        return switch code {
         case Self.code(MOSQ_ERR_EAI): .hostUnknown(settings.host)
         case Self.code(MOSQ_ERR_ERRNO):
             .unreachable(address: settings.address, cause: Self.systemText(systemError))
         case Self.code(MOSQ_ERR_TLS), Self.code(MOSQ_ERR_TLS_HANDSHAKE):
-            .notTrusted(address: settings.address, cause: Self.libraryText(code))
+            .notTrusted(address: settings.address, .other(Self.libraryText(code)))
         default: .notStarted(cause: Self.libraryText(code))
         }
     }
@@ -353,9 +375,10 @@ extension MosquittoThread {
         if let refusal = connection.refusal {
             return switch refusal {
             // MQTT 3.1.1 (3.2.2.3): 2, 4, 5; MQTT 5 (3.2.2.2): 133, 134, 135.
+            case 1, 132: .versionRefused(address: address)
             case 2, 133: .clientIDRefused(settings.clientID)
             case 4, 5, 134, 135: .loginRefused(user: settings.user)
-            case 1...5:
+            case 3:
                 .refused(
                     address: address, cause: String(cString: mosquitto_connack_string(refusal)))
             default:
@@ -374,9 +397,22 @@ extension MosquittoThread {
             cause = Self.libraryText(code)
         }
         if settings.tls != nil, connection.began == nil {
-            return .notTrusted(address: address, cause: cause)
+            return secureError(of: connection, systemError)
+                ?? .notTrusted(address: address, .other(cause))
         }
         return .lost(address: address, cause: cause)
+    }
+
+    /// What the library said while the secure connection was made; nil if that was not the fault.
+    private func secureError(of connection: Connection, _ systemError: Int32) -> BrokerError? {
+        guard settings.tls != nil else { return nil }
+        if let cause = connection.unusableFile { return .badTLSFiles(cause: cause) }
+        if let fault = connection.tlsFault {
+            return .notTrusted(address: settings.address, fault)
+        }
+        // TLS 1.3: the broker misses our certificate only after the handshake.
+        return systemError == EPROTO
+            ? .notTrusted(address: settings.address, .certificateWanted) : nil
     }
 
     private static let success = code(MOSQ_ERR_SUCCESS)

@@ -66,7 +66,7 @@ import Wire
         ("octets with CRCs", octets(GasMeter.formatA), MessageFacts()),
         ("octets without CRCs", octets(GasMeter.crcsRemoved), MessageFacts()),
         ("octets of format B", octets(GasMeter.formatB), MessageFacts()),
-        ("culfw", Array("b\(GasMeter.formatA)4F".utf8), MessageFacts(strength: -34.5)),
+        ("culfw", Array("b\(GasMeter.formatA)8206".utf8), MessageFacts(strength: -71)),
         (
             "rtl_wmbus",
             Array("T1;1;1;2026-11-25 07:04:09;-71;0;12345678;0x\(GasMeter.crcsRemoved)".utf8),

@@ -72,7 +72,7 @@ import Wire
                 }
             }
             for copy in late where copy.step == step {
-                gateways[copy.gateway].datagrams.send(copy.frame)
+                gateways[copy.gateway].datagrams.send(Hex.text(copy.frame))
             }
             late.removeAll { $0.step == step }
             if step == Self.transmissions / 2 { #expect(decoders[1].end(SIGKILL) == -SIGKILL) }
@@ -108,7 +108,7 @@ import Wire
         let gateway = try Gateway("g1", broker: broker.port, in: directory)
         _ = try gateway.program.line { $0.contains("is open") }
         _ = try gateway.program.line { $0.contains("Connected") }
-        for number in 0..<20 { gateway.datagrams.send(numbered.frame(number)) }
+        for number in 0..<20 { gateway.datagrams.send(Hex.text(numbered.frame(number))) }
         let meters = (0..<20).map { "  - {name: \(numbered.name($0)), id: \(numbered.id($0))}" }
         let decoder = try Self.start(
             "d1", "decoder", broker.port, in: directory, lines: ["receivers: []", "oms:"] + meters)
@@ -117,33 +117,5 @@ import Wire
         }
         #expect(decoder.end(SIGTERM, within: .seconds(5)) == 0)
         #expect(gateway.program.end(SIGTERM, within: .seconds(5)) == 0)
-    }
-}
-
-/// Sends telegrams as datagrams to a port of the loopback interface.
-final class Datagrams {
-    let port: UInt16
-    private let descriptor: Int32
-
-    init() throws {
-        port = try FreePort.find()
-        descriptor = socket(AF_INET, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-    }
-
-    deinit { close(descriptor) }
-
-    func send(_ frame: [UInt8]) {
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = port.bigEndian
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        let text = Hex.text(frame)
-        withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                _ = sendto(
-                    descriptor, text, text.utf8.count, 0, $0,
-                    socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
-        }
     }
 }

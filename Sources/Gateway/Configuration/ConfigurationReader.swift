@@ -130,7 +130,7 @@ struct ConfigurationReader {
         if let allowed = group.bool(.allowsRestart) { settings.allowsRestart = allowed }
         let versions = ProtocolVersion.allCases.map { (word: $0.rawValue, value: $0) }
         if let version = group.choice(.version, versions) { settings.broker.version = version }
-        if let seconds = group.number(.keepAlive, in: 5...3600) {
+        if let seconds = group.number(.keepAlive, in: 10...3600) {
             settings.broker.keepAlive = UInt16(seconds)
         }
         settings.delivery = delivery(group, settings)

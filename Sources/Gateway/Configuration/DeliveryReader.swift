@@ -5,7 +5,8 @@ extension ConfigurationReader {
         if let group = kinds(parent, .quality) {
             for kind in Delivery.Kind.allCases {
                 guard let quality = group.number(kind, in: 0...2) else { continue }
-                delivery.quality[kind] = Int32(quality)
+                // 1 is what nothing written means.
+                if quality != 1 { delivery.quality[kind] = Int32(quality) }
                 if quality == 0, kind == .readings || kind == .forward {
                     group.add(
                         .warning, at: kind,

@@ -19,9 +19,9 @@ enum FleetShards {
 
     /// Nil for anything else than a shard's name.
     static func shard(named name: some StringProtocol) -> Int? {
-        guard name.utf8.count == 2, let shard = Int(name), (0..<count).contains(shard) else {
-            return nil
-        }
+        guard name.utf8.count == 2, name.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+            let shard = Int(name), shard < count
+        else { return nil }
         return shard
     }
 

@@ -13,7 +13,8 @@ public struct BrokerSettings: Equatable, Sendable {
     public var version = ProtocolVersion.newest
     /// With which QoS the will is published.
     public var willQuality: Int32 = 1
-    /// Seconds: a connection that is dead without having ended is found within one and a half of it.
+    /// Seconds, 8 or more: a connection that is dead without having ended is found within one and a
+    /// half of it.
     public var keepAlive: UInt16
     /// How long to wait before the second try to connect, and at most before later ones.
     public var reconnectDelay: ClosedRange<Duration>
@@ -36,8 +37,8 @@ public struct BrokerSettings: Equatable, Sendable {
     }
 
     /// Libmosquitto tests a connection that was silent for its keep-alive, gives it up after as long
-    /// again, and counts whole seconds.
-    var libraryKeepAlive: Int32 { max(Int32(keepAlive) * 3 / 4 - 1, 1) }
+    /// again, counts whole seconds, and takes no fewer than 5.
+    var libraryKeepAlive: Int32 { max(Int32(keepAlive) * 3 / 4 - 1, 5) }
 
     /// `host:port`, as messages name the broker.
     var address: String { "\(host):\(port)" }

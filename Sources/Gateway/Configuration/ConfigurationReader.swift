@@ -34,6 +34,10 @@ struct ConfigurationReader {
         result.meters = meters(sections[.oms]?.value)
         result.keyFiles = keyFiles
         let receivers = receivers(sections[.receivers])
+        let topics = (try? Topics(base: (mqtt ?? MQTTSettings()).baseTopic))
+        result.inputs = inputs(sections[.inputs]?.value)
+        result.forward = forward(sections[.forward], result, topics)
+        result.fleet = fleet(sections[.fleet], result, mqtt ?? MQTTSettings())
         result.httpd = httpServer(sections[.httpd])
         result.storage = storage(sections[.storage])
         result.datahubs = datahubs(
@@ -75,7 +79,7 @@ struct ConfigurationReader {
     }
 
     /// The keys of a section; all absent where it is not there, nil where it is no group of keys.
-    private func group<Key>(
+    func group<Key>(
         _ section: Section, _ entry: YAMLNode.Entry?, _: Key.Type = Key.self
     ) -> KeyGroup<Key>? {
         guard let entry, !entry.value.isEmpty else {
@@ -127,6 +131,12 @@ struct ConfigurationReader {
         let units = PublishedUnits.allCases.map { (word: $0.rawValue, value: $0) }
         if let unit = group.choice(.units, units) { settings.units = unit }
         if let allowed = group.bool(.allowsRestart) { settings.allowsRestart = allowed }
+        let versions = ProtocolVersion.allCases.map { (word: $0.rawValue, value: $0) }
+        if let version = group.choice(.version, versions) { settings.broker.version = version }
+        if let seconds = group.number(.keepAlive, in: 10...3600) {
+            settings.broker.keepAlive = UInt16(seconds)
+        }
+        settings.delivery = delivery(group, settings)
         return group.isSound ? settings : nil
     }
 

@@ -44,6 +44,9 @@ public final class Gateway {
     var history = MeterHistory()
     private(set) var recent = RecentTelegrams()
     var questions: QuestionSocket?
+    var webServer: HTTPServer?
+    /// How strongly each receiver heard the last telegram, in dBm.
+    var signals: [String: Double] = [:]
     private var json = JSONWriter()
 
     /// - Parameter directory: where what outlasts a restart is kept; nil: nothing is.
@@ -103,6 +106,7 @@ public final class Gateway {
         for settings in configuration.receivers { receivers.start(settings) }
         startAnswering()
         tellHealth()
+        startWebServer()
     }
 
     private var serviceStatus: ServiceStatus {
@@ -120,6 +124,7 @@ public final class Gateway {
         guard !isStopping else { return }
         isStopping = true
         serviceManager?.isStopping()
+        webServer?.stop()
         receivers.stop()
         questions?.close()
         loop.cancel(uptimeTimer)
@@ -184,6 +189,7 @@ extension Gateway {
 
     private func handle(_ heard: Heard) {
         lastTelegram = heard.time
+        noteSignals(of: heard)
         history.note(heard, meters: configuration.meters)
         for line in announcements.lines(for: heard.outcome, at: heard.time) { log.say(line) }
         log.debug(

@@ -95,6 +95,8 @@ public struct HTTPServerSettings: Equatable, Sendable {
     public var port: UInt16 = 8240
     /// The numeric address to listen at; only this computer reaches 127.0.0.1.
     public var bind = "127.0.0.1"
+    /// Whether `/metrics` tells the whole ids of meters.
+    public var showsWholeIDs = false
 
     public init() {}
 }

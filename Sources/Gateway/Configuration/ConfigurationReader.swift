@@ -171,6 +171,7 @@ struct ConfigurationReader {
                         + "0.0.0.0 or '::' for all networks")
             }
         }
+        if let whole = group.bool(.wholeIDs) { settings.showsWholeIDs = whole }
         // Listening elsewhere than was meant would open a door.
         if !group.isSound { settings.enabled = false }
         return settings

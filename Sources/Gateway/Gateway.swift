@@ -12,9 +12,9 @@ public final class Gateway {
     static let inputName = "oms_input"
 
     public let loop: EventLoop
-    private let configuration: Configuration
-    private let topics: Topics
-    private let log: Logger
+    let configuration: Configuration
+    let topics: Topics
+    let log: Logger
     private let started: EventLoop.Instant
     private let readingJSON: ReadingJSON
 
@@ -24,15 +24,16 @@ public final class Gateway {
     private var pressure = BackPressure()
     private var pressureTimer: EventLoop.Token?
     private var announcements = Announcements()
-    private var broker: BrokerLink?
+    var broker: BrokerLink?
     private lazy var receivers = ReceiverSet(
         loop: loop, log: log,
         heard: { [weak self] frame, receiver in self?.handle(frame, from: receiver) },
         changed: { [weak self] in self?.receiversChanged() })
+    private var datahubs: DatahubService?
     private var serviceManager: ServiceManager?
     private var inputErrors: Set<String> = []
     private var toldTypeDiffers: Set<String> = []
-    private var homeAssistant: HomeAssistantPublisher
+    var homeAssistant: HomeAssistantPublisher
     private var homeAssistantTimer: EventLoop.Token?
     private var lastTelegram: WallTime?
     private var healthTimer: EventLoop.Token?
@@ -72,6 +73,8 @@ public final class Gateway {
             log.warning(
                 "What was learned before (\(section)) cannot be read: it is learned anew.")
         }
+        datahubs = makeDatahubs(
+            memory: learned[Self.datahubSection] ?? [], directory: directory)
     }
 
     public var counters: Counters { pipeline.counters }
@@ -96,6 +99,7 @@ public final class Gateway {
         log.info("oms2mqtt starts.", metadata: ["meters": "\(configuration.meters.count)"])
         startBroker()
         for settings in configuration.receivers { receivers.start(settings) }
+        datahubs?.follow(configuration.datahubs)
         tellHealth()
     }
 
@@ -120,6 +124,7 @@ public final class Gateway {
         isStopping = true
         serviceManager?.isStopping()
         receivers.stop()
+        datahubs?.stop()
         loop.cancel(uptimeTimer)
         loop.cancel(homeAssistantTimer)
         loop.cancel(healthTimer)
@@ -221,10 +226,11 @@ extension Gateway {
     private var learned: StateSections {
         var sections = pipeline.learned
         sections[Self.homeAssistantSection] = homeAssistant.memory
+        sections[Self.datahubSection] = datahubs?.memory
         return sections
     }
 
-    private func learnedSomething() {
+    func learnedSomething() {
         storage.changed { [weak self] in self?.learned ?? [:] }
     }
 }
@@ -262,8 +268,7 @@ extension Gateway {
     /// Takes a telegram that came over MQTT.
     private func take(_ payload: [UInt8], from topic: String) {
         do {
-            let frame = try TelegramInput.frame(payload)
-            handle(pipeline.take(frame, from: Self.inputName, at: .now, instant: loop.now))
+            take(try TelegramInput.frame(payload), from: Self.inputName)
         } catch {
             pipeline.count(error)
             // Each kind once; all are counted.
@@ -273,13 +278,18 @@ extension Gateway {
         }
     }
 
+    /// Takes a telegram that was received elsewhere.
+    func take(_ frame: RadioFrame, from source: String) {
+        handle(pipeline.take(frame, from: source, at: .now, instant: loop.now))
+    }
+
     private func obey(_ command: [UInt8]) {
         guard command == Array("restart".utf8) else { return }
         log.info("Stopping, as the command asks; the service manager starts it again.")
         stop { [loop] in loop.stop() }
     }
 
-    private func keep(_ message: OutgoingMessage) {
+    func keep(_ message: OutgoingMessage) {
         broker?.keep(message)
         regulate()
     }
@@ -333,7 +343,7 @@ extension Outcome {
 
 // Home Assistant
 extension Gateway {
-    private func perform(_ actions: [HomeAssistantPublisher.Action]) {
+    func perform(_ actions: [HomeAssistantPublisher.Action]) {
         for action in actions {
             switch action {
             case .publish(let message): broker?.publish(message)

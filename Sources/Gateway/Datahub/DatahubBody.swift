@@ -28,13 +28,10 @@ enum DatahubBody {
             return
         }
         let json: JSONValue
-        do throws(JSONError) {
-            guard try Self.isBounded(octets.span) else { throw DatahubBodyError.tooMany }
-            json = try JSONValue(parsing: octets.span)
-        } catch let error as DatahubBodyError {
-            throw error
-        } catch let error as JSONError {
-            guard let frame = DatahubTelegram.frame(inText: octets) else { throw .notJSON(error) }
+        do throws(DatahubBodyError) { json = try Self.json(octets.span) } catch {
+            guard case .notJSON = error, let frame = DatahubTelegram.frame(inText: octets) else {
+                throw error
+            }
             self = .telegram(frame)
             return
         }
@@ -45,6 +42,13 @@ enum DatahubBody {
         } else {
             self = .unknown(json)
         }
+    }
+
+    private static func json(_ octets: Span<UInt8>) throws(DatahubBodyError) -> JSONValue {
+        let isBounded: Bool
+        do { isBounded = try Self.isBounded(octets) } catch { throw .notJSON(error) }
+        guard isBounded else { throw .tooMany }
+        do { return try JSONValue(parsing: octets) } catch { throw .notJSON(error) }
     }
 
     private static func isBounded(_ octets: Span<UInt8>) throws(JSONError) -> Bool {

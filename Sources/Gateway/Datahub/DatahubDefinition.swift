@@ -82,8 +82,9 @@ struct DatahubDefinitions {
     init(_ users: [DatahubDefinition] = []) { all = users + ZennerDefinitions.read() }
 
     /// What holds for devices that no file describes.
-    static let unknown = DatahubDefinition(
-        id: "", manufacturer: "", model: "", aliases: [], fields: [])
+    static var unknown: DatahubDefinition {
+        DatahubDefinition(id: "", manufacturer: "", model: "", aliases: [], fields: [])
+    }
 
     func definition(of device: String, _ values: [DatahubValue.Named]) -> DatahubDefinition {
         all.first { $0.matches(device, values) } ?? Self.unknown

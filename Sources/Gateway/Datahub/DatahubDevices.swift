@@ -42,7 +42,7 @@ struct DatahubDevices: Equatable {
     private static let version: UInt8 = 1
     static let most = 2000
     /// Octets of all values together.
-    static let mostOctets = 1 << 20
+    static let mostOctets = 256 << 10
 
     private(set) var all: [String: DatahubDevice] = [:]
     private var octets = 0

@@ -76,7 +76,7 @@ final class BrokerLink {
     }
 
     /// Sends what waits and `last`, and ends; `whenDone` gets the number of messages not sent.
-    func stop(lastly last: MQTTMessage, _ whenDone: @escaping (_ unsent: Int) -> Void) {
+    func stop(lastly last: MQTTMessage? = nil, _ whenDone: @escaping (_ unsent: Int) -> Void) {
         isStopping = true
         loop.cancel(stableTimer)
         client.stop(lastly: last, whenDone)

@@ -9,9 +9,9 @@ extension DeviceClass {
         }
     }
 
-    /// Whether a sensor may have it together with `unit`.
+    /// Whether a sensor may have it together with `unit`; an enumeration would want its words.
     func takes(unit: String?) -> Bool {
-        if isText { return unit == nil }
+        if self == .timestamp { return unit == nil }
         return unit.map(units.contains) ?? false
     }
 

@@ -29,7 +29,7 @@ public final class Gateway {
         loop: loop, log: log,
         heard: { [weak self] frame, receiver in self?.handle(frame, from: receiver) },
         changed: { [weak self] in self?.receiversChanged() })
-    private var datahubs: DatahubService?
+    private(set) var datahubs: DatahubService?
     private var serviceManager: ServiceManager?
     private var inputErrors: Set<String> = []
     private var toldTypeDiffers: Set<String> = []
@@ -254,6 +254,7 @@ extension Gateway {
             broker.subscribe(topics.command) { [weak self] in self?.obey($1) }
         }
         self.broker = broker
+        followDatahubCommands()
         broker.start()
     }
 

@@ -81,6 +81,9 @@ struct DatahubDefinitions {
 
     init(_ users: [DatahubDefinition] = []) { all = users + ZennerDefinitions.read() }
 
+    /// Whether commands may come for any device.
+    var takesCommands: Bool { all.contains { $0.takesCommands } }
+
     /// What holds for devices that no file describes.
     static var unknown: DatahubDefinition {
         DatahubDefinition(id: "", manufacturer: "", model: "", aliases: [], fields: [])

@@ -17,7 +17,8 @@ struct DatahubDevice: Equatable {
     var taken: [Taken] = []
     /// The last values under the names that they are published with, as a JSON object; empty: none.
     var values: [UInt8] = []
-    /// What the Datahub calls the kind of device; empty: nothing.
+    /// The Datahub that it was last heard by, and what that calls the kind of device; empty: nothing.
+    var datahub = ""
     var typeName = ""
     /// Whether its messages tell how strongly it was heard, and over how much noise.
     var hasSignalStrength = false
@@ -70,6 +71,7 @@ extension DatahubDevices {
     /// 8, 8             last event, last heard; all numbers least significant octet first
     /// NN (8, 8)…       messages taken: key, time
     /// CC CC values     JSON
+    /// LL Datahub       UTF-8
     /// LL type name     UTF-8
     /// FF               bit 0 signal strength, bit 1 signal to noise
     /// ```
@@ -78,9 +80,13 @@ extension DatahubDevices {
         func append(_ number: some FixedWidthInteger) {
             withUnsafeBytes(of: number.littleEndian) { result.append(contentsOf: $0) }
         }
+        func append(_ text: String) {
+            let utf8 = text.utf8.prefix(255)
+            result.append(UInt8(utf8.count))
+            result.append(contentsOf: utf8)
+        }
         for (id, device) in all.sorted(by: { $0.key < $1.key }) {
-            append(UInt8(clamping: id.utf8.count))
-            result.append(contentsOf: id.utf8)
+            append(id)
             append(device.lastEvent)
             append(device.lastHeard)
             append(UInt8(device.taken.count))
@@ -90,9 +96,8 @@ extension DatahubDevices {
             }
             append(UInt16(clamping: device.values.count))
             result.append(contentsOf: device.values)
-            let typeName = device.typeName.utf8.prefix(255)
-            append(UInt8(typeName.count))
-            result.append(contentsOf: typeName)
+            append(device.datahub)
+            append(device.typeName)
             append(UInt8((device.hasSignalStrength ? 1 : 0) | (device.hasSignalToNoise ? 2 : 0)))
         }
         return result
@@ -104,7 +109,7 @@ extension DatahubDevices {
         do {
             guard try reader.octet() == Self.version else { return nil }
             while reader.left > 0 {
-                let id = octets[try reader.take(Int(try reader.octet()))]
+                let id = try Self.text(octets, &reader)
                 var device = DatahubDevice()
                 device.lastEvent = Int64(truncatingIfNeeded: try reader.unsigned(octets: 8))
                 device.lastHeard = Int64(truncatingIfNeeded: try reader.unsigned(octets: 8))
@@ -115,13 +120,19 @@ extension DatahubDevices {
                 }
                 device.values = Array(octets[try reader.take(Int(try reader.uint16()))])
                 guard device.values.count <= DatahubDevice.mostValues else { return nil }
-                let typeName = octets[try reader.take(Int(try reader.octet()))]
-                device.typeName = String(decoding: typeName, as: UTF8.self)
+                device.datahub = try Self.text(octets, &reader)
+                device.typeName = try Self.text(octets, &reader)
                 let flags = try reader.octet()
                 device.hasSignalStrength = flags & 1 != 0
                 device.hasSignalToNoise = flags & 2 != 0
-                keep(device, of: String(decoding: id, as: UTF8.self))
+                keep(device, of: id)
             }
         } catch { return nil }
+    }
+
+    private static func text(
+        _ octets: [UInt8], _ reader: inout ByteReader
+    ) throws(OutOfOctets) -> String {
+        String(decoding: octets[try reader.take(Int(try reader.octet()))], as: UTF8.self)
     }
 }

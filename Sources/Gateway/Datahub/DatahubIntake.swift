@@ -41,7 +41,7 @@ struct DatahubIntake {
     /// A message without time that comes again within so many seconds is the same.
     static let sameWithin: Int64 = 10 * 60
 
-    private let definitions: DatahubDefinitions
+    let definitions: DatahubDefinitions
     private(set) var devices: DatahubDevices
     /// By the Datahub's name.
     private(set) var statistics: [String: DatahubStatistics] = [:]
@@ -105,6 +105,7 @@ struct DatahubIntake {
         if message.isGenerated, definition.ignoresGenerated { return .generated }
 
         let values = Self.values(of: message, definition, before: device)
+        device.datahub = datahub
         device.learn(message, values, event: event, at: now)
         return .published(
             DatahubReading(

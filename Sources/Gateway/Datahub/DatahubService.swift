@@ -175,3 +175,33 @@ extension DatahubService {
         changed = []
     }
 }
+
+// Commands
+extension DatahubService {
+    /// A longer command is none.
+    private static let longestCommand = 4096
+
+    /// What commands for devices come on; nil: no file says that a device takes any.
+    var commandFilter: String? {
+        intake.definitions.takesCommands ? topics.datahubCommand(to: "+") : nil
+    }
+
+    /// Passes a command on as it is, to the Datahub that the device was last heard by.
+    func command(_ payload: [UInt8], on topic: String) {
+        let id = intake.devices.all.keys.first { topics.datahubCommand(to: $0) == topic }
+        guard !payload.isEmpty, payload.count <= Self.longestCommand,
+            let id, let (device, definition) = intake.description(of: id),
+            definition.takesCommands, let broker = brokers[device.datahub]
+        else {
+            return log.warning(
+                """
+                A command was not passed on. It must have 1 to \(Self.longestCommand) octets, and \
+                its device must have been heard by a Datahub with a broker and have \
+                'has_command_topic: true' in its definition file.
+                """, metadata: ["topic": "\(topic)"])
+        }
+        let base = settings.first { $0.name == device.datahub }?.baseTopic.map { $0 + "/" } ?? ""
+        broker.publish(
+            MQTTMessage(topic: "\(base)W/lora/\(Topics.segment(id))", payload: payload))
+    }
+}

@@ -23,6 +23,12 @@ extension Gateway {
         return service
     }
 
+    /// Passes commands for devices on, if a device takes any.
+    func followDatahubCommands() {
+        guard let datahubs, let filter = datahubs.commandFilter else { return }
+        broker?.subscribe(filter) { [weak datahubs] in datahubs?.command($1, on: $0) }
+    }
+
     private func announce(_ discovery: DatahubDiscovery, _ json: [UInt8]) {
         perform(homeAssistant.heard(discovered(discovery), json: json))
     }

@@ -50,6 +50,11 @@ public struct Topics: Equatable, Sendable {
         "\(base)/devs/zridh_lora/\(Self.segment(id))"
     }
 
+    /// Where commands for that device come from.
+    public func datahubCommand(to id: String) -> String {
+        "\(base)/cmd/zridh_lora/\(id == "+" ? id : Self.segment(id))"
+    }
+
     /// What came from the Datahub called `name`.
     public func datahub(_ name: String) -> String {
         "\(base)/devs/zridh_manager/\(Self.segment(name))"

@@ -107,6 +107,41 @@ import Wire
         datahub.stop()
     }
 
+    @Test func commandsGoToTheDatahubThatHeardTheDevice() throws {
+        let theirs = try RealBroker()
+        let definition = """
+            manufacturer: A
+            model: B
+            aliases: [!DevEUI ^00]
+            options: { has_command_topic: true }
+            """
+        let service = DatahubService(
+            definitions: DatahubIntakeTests.definitions([definition]), memory: [], directory: nil,
+            topics: try Topics(), loop: loop, log: GatewayTests.Lines().logger,
+            reactions: .init(
+                publish: { _ in }, keep: { _ in }, telegram: { _, _ in }, heard: { _, _ in },
+                learned: {}))
+        var hub = DatahubSettings(name: "hub")
+        hub.broker = theirs.settings("hub")
+        hub.baseTopic = "house/7"
+        service.follow([hub])
+        let datahub = Recorder(theirs.settings("d"), on: loop, subscribing: ["house/7/W/#"])
+        loop.turn(until: { datahub.client.isConnected })
+        #expect(service.answer(message(), from: hub) == .accepted)
+
+        let filter = try #require(service.commandFilter)
+        #expect(filter == "energy2mqtt/cmd/zridh_lora/+")
+        let topic = "energy2mqtt/cmd/zridh_lora/00956906ABCDEF01"
+        service.command([], on: topic)
+        service.command(Array("x".utf8), on: "energy2mqtt/cmd/zridh_lora/00956906ABCDEF02")
+        service.command(Array("go".utf8), on: topic)
+        loop.turn(until: { !datahub.messages.isEmpty })
+        #expect(datahub.messages.map(\.topic) == ["house/7/W/lora/00956906ABCDEF01"])
+        #expect(datahub.texts("house/7/W/lora/00956906ABCDEF01") == ["go"])
+        service.stop()
+        datahub.stop()
+    }
+
     private func stop(_ gateway: Gateway) {
         var stopped = false
         gateway.stop { stopped = true }

@@ -115,7 +115,9 @@ final class DatahubService {
     func answer(_ body: [UInt8], from datahub: DatahubSettings) -> Answer {
         switch receive(body, from: datahub) {
         case .refused(let error):
-            if case .notJSON = error { .notJSON(error.description) } else {
+            if case .notJSON = error {
+                .notJSON(error.description)
+            } else {
                 .tooLarge(error.description)
             }
         case .cleared: .notJSON("There is no body. Let the Datahub post its message in it.")

@@ -43,7 +43,8 @@ final class RegularExpression {
     private static func words(of code: Int32, _ compiled: UnsafePointer<regex_t>) -> String {
         var words = [CChar](repeating: 0, count: 100)
         regerror(code, compiled, &words, words.count)
-        return String(decoding: words.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        return String(
+            decoding: words.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
     /// `pattern` in POSIX's words.
@@ -84,7 +85,8 @@ final class RegularExpression {
         var product = 1
         for piece in pattern.split(separator: "{", omittingEmptySubsequences: false).dropFirst() {
             let numbers = piece.prefix { $0 != "}" }.split(separator: ",").map { Int($0) ?? 1 }
-            let (next, overflow) = product.multipliedReportingOverflow(by: max(numbers.max() ?? 1, 1))
+            let (next, overflow) = product.multipliedReportingOverflow(
+                by: max(numbers.max() ?? 1, 1))
             guard !overflow else { return .max }
             product = next
         }

@@ -206,7 +206,8 @@ import Wire
     /// Nothing that a file has stops the start for long.
     @Test func patternsOfAnyKindEnd() {
         var generator = SeededGenerator(state: 5)
-        let pieces = ["(", ")", "[", "]", "{", "}", "*", "+", "?", "|", "^", "$", "\\", "\\d"]
+        let pieces =
+            ["(", ")", "[", "]", "{", "}", "*", "+", "?", "|", "^", "$", "\\", "\\d"]
             + ["a", "0", ",", "9", "(?:", "{1,9}", "-", ".", "ä", "[:alpha:]", "[.a.]"]
         var sound = 0
         for _ in 0..<5000 {
@@ -218,5 +219,45 @@ import Wire
             _ = expression.matches("04B648FD00000001")
         }
         #expect((500...4500).contains(sound))
+    }
+}
+
+/// What `docs/datahub.md` says is so.
+@Suite struct DatahubDocumentTests {
+    let text: String
+
+    init() throws {
+        let root = #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
+        let file = try SmallFile(reading: "/\(root)/docs/datahub.md", limit: 1 << 20)
+        text = String(decoding: file.octets, as: UTF8.self)
+    }
+
+    @Test func theExamplesAreSound() {
+        let examples = text.split(separator: "```yaml\n").dropFirst().map {
+            Array($0.split(separator: "\n```", omittingEmptySubsequences: false)[0].utf8)
+        }
+        #expect(examples.count == 3)
+        for example in examples.dropLast() {
+            let (configuration, faults) = ConfigurationFile.read(example)
+            #expect(configuration?.datahubs.count == 1)
+            #expect(faults == [])
+        }
+        let (definition, faults) = DatahubDefinitionReader.read(examples.last ?? [], id: "a/b")
+        #expect(definition != nil)
+        #expect(faults == [])
+    }
+
+    @Test func everyCounterIsExplained() throws {
+        let message = DatahubStatistics().message(of: "house", try Topics())
+        let keys = try JSONValue(parsing: message.payload.span).members?.map(\.key) ?? []
+        #expect(keys.count == 14)
+        for key in keys { #expect(text.contains("\n| `\(key)` |"), "\(key)") }
+    }
+
+    @Test func theRequestThatIsShownIsTaken() throws {
+        let body = try #require(
+            text.split(separator: "-d \\\n  '").last?.split(separator: "'").first)
+        var intake = DatahubIntake(definitions: DatahubDefinitions())
+        #expect(intake.receive(Array(body.utf8), from: "house", at: .now).word == "published")
     }
 }

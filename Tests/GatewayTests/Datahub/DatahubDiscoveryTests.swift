@@ -70,7 +70,8 @@ import Wire
     private let long = String(repeating: "x", count: 256)
 
     @Test func aFileCanDefineNothingThatHomeAssistantRefuses() throws {
-        let classes = ["energy", "gas", "water", "volume", "power", "temperature", "timestamp"]
+        let classes =
+            ["energy", "gas", "water", "volume", "power", "temperature", "timestamp"]
             + ["enum", "duration", "battery", "humidity", "signal_strength", "heat", "none", ""]
             + ["carbon_dioxide", "pressure", "voltage", "volume_flow_rate", "smoke", "illuminance"]
         let states = ["measurement", "total", "total_increasing", "", "x"]
@@ -93,7 +94,8 @@ import Wire
         }
         for part in 0..<3 {
             let range = fields.indices.filter { $0 % 3 == part }
-            let definition = "manufacturer: A\nmodel: B\naliases: [!DevEUI d]\ndata_fields:\n"
+            let definition =
+                "manufacturer: A\nmodel: B\naliases: [!DevEUI d]\ndata_fields:\n"
                 + range.map { fields[$0] }.joined(separator: "\n")
             let message = DatahubMessages.of(
                 "d1", "{\(range.map { values[$0] }.joined(separator: ","))}")

@@ -7,7 +7,8 @@ import Wire
 /// Whatever a Datahub sends, or somebody who poses as one: each body is counted as one thing, and
 /// what is kept of all of them stays bounded.
 @Suite struct DatahubFuzzTests {
-    private static let telegram = #"{"data":{"rssi":-71,"raw":{"encrypted":"\#(GasMeter.formatA)"}}}"#
+    private static let telegram =
+        #"{"data":{"rssi":-71,"raw":{"encrypted":"\#(GasMeter.formatA)"}}}"#
 
     /// A sample, and how many changed copies of it are sent.
     @Test(

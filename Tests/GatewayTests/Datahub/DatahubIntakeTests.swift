@@ -178,7 +178,8 @@ import Wire
         var intake = DatahubIntake(definitions: DatahubDefinitions())
         #expect(intake.receive(first, from: "hub", at: now).word == "published")
         #expect(
-            intake.receive(second, from: "hub", at: now).word == (isSame ? "duplicate" : "published")
+            intake.receive(second, from: "hub", at: now).word
+                == (isSame ? "duplicate" : "published")
         )
     }
 
@@ -257,8 +258,10 @@ import Wire
             (#"{"raw":"\#(base64(GasMeter.formatA))"}"#, "telegram"),
             (#"{"data":{"raw":"\#(GasMeter.formatB)"}}"#, "telegram"),
             (#"{"data":{"payload":"\#(base64(GasMeter.crcsRemoved))"}}"#, "telegram"),
-            (#"{"type":"omsraw","data":{"raw":{"encrypted":"\#(base64(GasMeter.formatB))"}}}"#,
-                "telegram"),
+            (
+                #"{"type":"omsraw","data":{"raw":{"encrypted":"\#(base64(GasMeter.formatB))"}}}"#,
+                "telegram"
+            ),
             // One octet of it is wrong, or something follows that no CRC speaks of.
             (#"{"raw":"\#(GasMeter.formatA.replacing("C955", with: "C954"))"}"#, "not understood"),
             (#"{"raw":"\#(GasMeter.crcsRemoved + "00")"}"#, "not understood"),

@@ -42,7 +42,8 @@ import Wire
         #expect(later == nil)
         for number in 0..<30 {
             let long = String(repeating: "k", count: 10_000)
-            _ = samples.keep(.object([("a\(number)", .number("1")), (long, .array([])), (long, .null)]))
+            _ = samples.keep(
+                .object([("a\(number)", .number("1")), (long, .array([])), (long, .null)]))
         }
         #expect(directory.files.count == DatahubSamples.mostFiles)
         #expect(directory.files.allSatisfy { directory.size($0) ?? 0 <= DatahubSamples.mostOctets })

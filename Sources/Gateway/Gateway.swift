@@ -197,14 +197,15 @@ extension Gateway {
         json.removeAll()
         let reception = Reception(heard)
         readingJSON.append(reading, reception: reception, to: &json)
+        let payload = json.bytes
         let interval = pipeline.memory[reading.telegram.meter]?.interval
         perform(
             homeAssistant.heard(
-                reading, of: meter.name, json: json.bytes,
+                reading, of: meter.name, json: payload,
                 hasSignalStrength: reception.signalStrength != nil,
                 expireAfter: interval?.interval == nil ? nil : interval?.expireAfter))
-        keep(.reading(of: meter.name, json: json.bytes, heardAt: heard.time, topics))
-        keep(.raw(of: meter.name, json: json.bytes, heardAt: heard.time, topics))
+        keep(.reading(of: meter.name, json: payload, heardAt: heard.time, topics))
+        keep(.raw(of: meter.name, json: payload, heardAt: heard.time, topics))
     }
 
     private func tellTypeDiffers(_ meter: MeterSettings, _ reading: Reading) {

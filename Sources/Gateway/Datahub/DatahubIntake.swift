@@ -143,7 +143,7 @@ struct DatahubIntake {
             json.value(value)
         }
         json.key("received_at")
-        json.string { WallTime(seconds: event).appendText(to: &$0) }
+        json.string(WallTime(seconds: event).description)
         json.endObject()
         return json.bytes
     }

@@ -27,6 +27,7 @@ public final class Gateway {
         loop: loop, log: log,
         heard: { [weak self] frame, receiver in self?.handle(frame, from: receiver) },
         changed: { [weak self] in self?.receiversChanged() })
+    private(set) var datahubs: DatahubService?
     var serviceManager: ServiceManager?
     var toldTypeDiffers: Set<String> = []
     var homeAssistant: HomeAssistantPublisher
@@ -79,6 +80,8 @@ public final class Gateway {
             log.warning(
                 "What was learned before (\(section)) cannot be read: it is learned anew.")
         }
+        datahubs = makeDatahubs(
+            memory: learned[Self.datahubSection] ?? [], directory: directory)
     }
 
     public var counters: Counters { pipeline.counters }
@@ -104,6 +107,7 @@ public final class Gateway {
         log.info("oms2mqtt starts.", metadata: ["meters": "\(configuration.meters.count)"])
         startBroker()
         for settings in configuration.receivers { receivers.start(settings) }
+        datahubs?.follow(configuration.datahubs)
         startAnswering()
         tellHealth()
         startWebServer()
@@ -126,6 +130,7 @@ public final class Gateway {
         serviceManager?.isStopping()
         webServer?.stop()
         receivers.stop()
+        datahubs?.stop()
         questions?.close()
         loop.cancel(uptimeTimer)
         loop.cancel(homeAssistantTimer)
@@ -245,10 +250,11 @@ extension Gateway {
     private var learned: StateSections {
         var sections = pipeline.learned
         sections[Self.homeAssistantSection] = homeAssistant.memory
+        sections[Self.datahubSection] = datahubs?.memory
         return sections
     }
 
-    private func learnedSomething() {
+    func learnedSomething() {
         storage.changed { [weak self] in self?.learned ?? [:] }
     }
 }
@@ -284,6 +290,7 @@ extension Gateway {
         exchange = telegrams
         self.broker = broker
         followCommands()
+        followDatahubCommands()
         broker.start()
     }
 
@@ -318,13 +325,18 @@ extension Gateway {
         releaseInTime()
     }
 
+    /// Takes a telegram that was received elsewhere.
+    func take(_ frame: RadioFrame, from source: String) {
+        handle(pipeline.take(frame, from: source, at: .now, instant: loop.now))
+    }
+
     private func obey(_ command: [UInt8]) {
         guard command == Array("restart".utf8) else { return }
         log.info("Stopping, as the command asks; the service manager starts it again.")
         stop { [loop] in loop.stop() }
     }
 
-    private func keep(_ message: OutgoingMessage) {
+    func keep(_ message: OutgoingMessage) {
         if let broker {
             broker.keep(message)
         } else {

@@ -50,6 +50,21 @@ public struct Topics: Equatable, Sendable {
         "\(base)/mgt/OMS/\(Topics.segment(name))/availability"
     }
 
+    /// Where the values of the Datahub's device with this id go.
+    public func datahubDevice(_ id: String) -> String {
+        "\(base)/devs/zridh_lora/\(Self.segment(id))"
+    }
+
+    /// Where commands for that device come from.
+    public func datahubCommand(to id: String) -> String {
+        "\(base)/cmd/zridh_lora/\(id == "+" ? id : Self.segment(id))"
+    }
+
+    /// What came from the Datahub called `name`.
+    public func datahub(_ name: String) -> String {
+        "\(base)/devs/zridh_manager/\(Self.segment(name))"
+    }
+
     /// Readings for Home Assistant, of the device with this id there.
     public func homeAssistantState(of device: String) -> String { "\(base)/ha/\(device)" }
 

@@ -23,52 +23,48 @@ extension BuiltInMeters {
         0x09B4000F,
         0x11A50011,
         0x11A50012,
-        0x12FA0021,
-        0x14C50016,
-        0x14C50021,
+        0x12FA001F,
+        0x14C50015,
+        0x14C5001F,
         0x15250013,
-        0x15920014,
-        0x15960015,
+        0x15960014,
         0x16F40012,
-        0x192F0017,
         0x1C360010,
-        0x1E730018,
+        0x1E730016,
         0x23240011,
         0x23240012,
-        0x2324002C,
-        0x25A50019,
-        0x2697001A,
+        0x23240029,
+        0x25A50017,
+        0x26970018,
         0x2C2D0010,
-        0x2C2D001B,
-        0x2C37001B,
+        0x2C2D0019,
+        0x2C370019,
+        0x3033001A,
+        0x3033001B,
         0x3033001C,
         0x3033001D,
         0x3033001E,
-        0x3033001F,
-        0x30330020,
-        0x32650024,
-        0x34240022,
-        0x34240023,
-        0x44930024,
-        0x44930025,
+        0x32650021,
+        0x34240020,
+        0x44930021,
+        0x44930022,
         0x4C300012,
-        0x4CAE0026,
+        0x4CAE0023,
         0x4E0C0012,
+        0x50680024,
+        0x50680025,
+        0x50680026,
         0x50680027,
         0x50680028,
-        0x50680029,
         0x5068002A,
         0x5068002B,
-        0x5068002D,
-        0x5068002E,
-        0x5068002F,
-        0x5CA8002C,
-        0x5E940030,
-        0x6A490024,
-        0x6A490031,
-        0x6A490032,
-        0x6A490033,
-        0x6A490034,
+        0x5068002C,
+        0x5CA80029,
+        0x6A490021,
+        0x6A49002D,
+        0x6A49002E,
+        0x6A49002F,
+        0x6A490030,
     ]
 
     static let files: [(id: StaticString, text: StaticString)] = [
@@ -478,22 +474,6 @@ telegrams:
     reading: { installation_date: 2024-05-16, sounder_test_date: 2025-05-16, alarm_count: 2, alarm_date: 2025-05-01, removed_count: 1, removed_duration: 5, test_button_count: 7, dust_level: 30, battery_voltage: 2.85, obstacle_distance: 38-53 cm, head_state: none, error_text: none, status_text: clock invalid }
 
 """#),
-        ("elster/emerlin868", #"""
-maker: Elster
-model: emerlin 868
-detect:
-  - { manufacturer: ELR, version: 0x11, type: 0x37 }
-  - { manufacturer: ELR, version: 0x12, type: 0x37 }
-fields:
-  - { name: volume, quantity: volume, kind: register, about: Total consumption }
-  - { name: volume_at_due_date, quantity: volume, storage: 1, kind: stored, about: Total at the last due date }
-  - { name: due_date, quantity: date, storage: 1, kind: stored, about: The last due date }
-  - { name: remaining_battery_life, quantity: remaining_battery_life, kind: diagnostic, about: Months of battery left }
-telegrams:
-  - hex: "244492159850403012377A2A00000004136EB200004413204E0000426C1F3C02FDFD027800"
-    reading: { volume: 45.678, volume_at_due_date: 20.0, due_date: 2024-12-31, remaining_battery_life: 120 }
-
-"""#),
         ("elvaco/elvsense", #"""
 maker: Elvaco
 model: CMe, room sensor
@@ -544,18 +524,6 @@ storage_series:
 telegrams:
   - hex: "3D44C5145040302000047A2A000000046D0A0A4533040639300000440610270000426CFF2C840106E02E0000C40106F82A00008440134C1D000001FD1780"
     reading: { energy: 12345, energy_at_due_date: 10000, due_date: 2023-12-31, energy_month_1: 12000, energy_month_1_date: 2026-02-28, energy_month_2_date: 2026-01-31, volume_input_1: 7.5, error_text: battery low }
-
-"""#),
-        ("fiorentini/water", #"""
-maker: Pietro Fiorentini
-model: Water meter
-detect:
-  - { manufacturer: FIO, version: 0x01, type: 0x07 }
-fields:
-  - { name: volume, quantity: volume, kind: register, about: Total consumption }
-telegrams:
-  - hex: "1A442F190151403001077A2A0000000C1354760800046D0A2A1035"
-    reading: { volume: 87.654, date_time: "2024-05-16T10:10" }
 
 """#),
         ("gransystems/gss", #"""
@@ -839,28 +807,6 @@ telegrams:
     reading: { volume: 12.345, volume_at_due_date: 11.0, volume_month_1: 12.0, volume_month_1_date: 2024-04-30, volume_month_2: 11.9, volume_month_2_date: 2024-03-31, error_text: leak or no use }
 
 """#),
-        ("maddalena/evo868", #"""
-maker: Maddalena
-model: Arrow EVO 868
-detect:
-  - { manufacturer: MAD, version: 0x50, type: 0x06 }
-  - { manufacturer: MAD, version: 0x50, type: 0x07 }
-  - { manufacturer: MAD, version: 0x50, type: 0x16 }
-fields:
-  - { name: volume, quantity: volume, kind: register, about: Total consumption }
-  - { name: volume_at_due_date, quantity: volume, storage: 1, kind: stored, about: Total at the due date }
-  - { name: due_date, quantity: date, storage: 1, kind: stored, about: The due date }
-  - { name: volume_at_due_date_2, quantity: volume, storage: 2, kind: stored, about: Total at the second due date }
-  - { name: due_date_2, quantity: date, storage: 2, kind: stored, about: The second due date }
-  - { name: volume_flow_max, quantity: volume_flow, function: max, storage: 3, kind: stored, about: Highest flow }
-  - { name: volume_flow_max_time, quantity: date_time, storage: 3, kind: stored, about: When that was }
-  - { name: volume_month, quantity: volume, storage: 8..19, kind: stored, about: "Total at the ends of the last months, newest first" }
-  - { name: month_end, quantity: date, storage: 8, kind: stored, about: The end of the last month }
-telegrams:
-  - hex: "484424340051403050077A2A000000041331D400004413CAA80000426CFF2C84011320CB000082016C1E34D3013BD204008104FD280182046C1E3484041320CB0000C4041338C70000"
-    reading: { volume: 54.321, volume_at_due_date: 43.21, due_date: 2023-12-31, volume_at_due_date_2: 52.0, due_date_2: 2024-04-30, volume_flow_max: 1.234, volume_month_1: 52.0, month_end: 2024-04-30, volume_month_2: 51.0, volume_month_2_date: 2024-03-31 }
-
-"""#),
         ("maddalena/microclima", #"""
 maker: Maddalena
 model: Microclima
@@ -1083,18 +1029,6 @@ fields:
 telegrams:
   - hex: "1D4468506650403027C3A2129F31481200004D0500000000000000000000"
     reading: { energy: 6037, energy_unit: MJ, energy_at_due_date: 4680, energy_since_due_date: 1357 }
-
-"""#),
-        ("watertech/water", #"""
-maker: Watertech
-model: Water meter
-detect:
-  - { manufacturer: WTT, version: 0x59, type: 0x07 }
-fields:
-  - { name: volume, quantity: volume, kind: register, about: Total consumption }
-telegrams:
-  - hex: "2144945E0251403059077A2A000000066D1E0A0A10350004139426000002FD170000"
-    reading: { volume: 9.876, date_time: "2024-05-16T10:10:30", error_flags: 0 }
 
 """#),
         ("zenner/allocator", #"""

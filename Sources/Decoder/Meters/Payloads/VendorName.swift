@@ -37,7 +37,6 @@ public enum VendorName: String, Hashable, Sendable, CaseIterable {
     case powerFactor = "power_factor"
     case powerFactorSector = "power_factor_sector"
     case powerSaving = "power_saving"
-    case previousStatusFlags = "previous_status_flags"
     case printedNumber = "printed_number"
     case pulseInput = "pulse_input"
     case pulseInputUnit = "pulse_input_unit"
@@ -50,7 +49,6 @@ public enum VendorName: String, Hashable, Sendable, CaseIterable {
     case seasonStart = "season_start"
     case smoke
     case statusFlags = "status_flags"
-    case statusText = "status_text"
     case totalHcaUnits = "total_hca_units"
     /// What was used in a month of the year: storage number 1 is January.
     case volumeOfCalendarMonth = "volume_of_calendar_month"

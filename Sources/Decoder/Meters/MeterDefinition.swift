@@ -62,11 +62,16 @@ public final class MeterDefinition: Sendable {
         public var bits: [BitWords]
         /// Words for the whole number; the mask is the number.
         public var values: [BitWords]
+        /// Words for numbers that are added up, largest first; the mask is the number.
+        public var sums: [BitWords]
 
-        public init(field: String, bits: [BitWords], values: [BitWords]) {
+        public init(
+            field: String, bits: [BitWords], values: [BitWords], sums: [BitWords] = []
+        ) {
             self.field = field
             self.bits = bits
             self.values = values
+            self.sums = sums.sorted { $0.mask > $1.mask }
         }
     }
 

@@ -16,7 +16,7 @@ enum FieldKey: String, CaseIterable {
     case about
 }
 
-enum ErrorFieldKey: String, CaseIterable { case field, bits, values }
+enum ErrorFieldKey: String, CaseIterable { case field, bits, values, sums }
 
 enum SeriesKey: String, CaseIterable { case storage, base, step, order }
 

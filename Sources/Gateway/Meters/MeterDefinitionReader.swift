@@ -196,7 +196,8 @@ extension MeterDefinitionReader {
         else { return nil }
         return MeterDefinition.ErrorField(
             field: field, bits: words(group.value(.bits), at: group.path(.bits)),
-            values: words(group.value(.values), at: group.path(.values)))
+            values: words(group.value(.values), at: group.path(.values)),
+            sums: words(group.value(.sums), at: group.path(.sums)))
     }
 
     /// `{ 0x01: words, 0x20: words }`.

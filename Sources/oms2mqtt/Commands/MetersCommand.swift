@@ -56,6 +56,9 @@ struct MetersCommand: ParsableCommand {
                 for value in error.values {
                     printLine("  \(error.field) is \(value.mask): \(value.words)")
                 }
+                for part in error.sums {
+                    printLine("  \(error.field) contains \(part.mask): \(part.words)")
+                }
             }
         }
 

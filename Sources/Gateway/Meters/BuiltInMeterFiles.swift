@@ -358,7 +358,7 @@ fields:
   - { name: volume_earlier_time, quantity: date_time, storage: 1, kind: stored, about: When that was }
 telegrams:
   - hex: "1C440106745040301407A02A01E429B7B8FD31013C3CC428D8AAFDF46F"
-    reading: { volume: 123.456, date_time: "2025-05-08T06:13:20", volume_earlier: 100.0, volume_earlier_time: "2025-04-23T15:13:20", history_age: 351, frame_flags: summer time, status_flags: leak, previous_status_flags: reverse flow, default_key: true }
+    reading: { volume: 123.456, date_time: "2025-05-08T06:13:20", volume_earlier: 100.0, volume_earlier_time: "2025-04-23T15:13:20", history_age: 351, frame_flags: summer time, alarms: leak, past_alarms: reverse flow, default_key: true }
 
 """#),
         ("apator/op041a", #"""

@@ -143,11 +143,7 @@ public struct CompactFormats: Sendable {
             // Engelmann water
             "426C441301FD17840113C40113840213C40213840313C40313840413C40413840513C40513840613C40613"
                 + "840713C40713840813046D0413",
-        ].compactMap { try? Hex.octets($0) }.map(signed) + kamstrupHeat.map(signed)
-
-    private static func signed(_ headers: [UInt8]) -> (signature: UInt16, headers: [UInt8]) {
-        (CRC16.en13757(headers), headers)
-    }
+        ]
 
     /// Kamstrup heat and cooling in the units that a meter may be set to: E0 stands for the VIF of
     /// energy (kWh, MJ, GJ), E1 for that of volume. One that does not fit shows in the frame's CRC.

@@ -93,7 +93,9 @@ extension KnownRecord.Standing {
     fileprivate init(_ record: DataRecord) {
         guard record.storageNumber == 0, record.function == .instantaneous, !record.derived,
             record.vendorCodes.isEmpty, record.unitModifier.isEmpty,
-            record.qualifiers.isSubset(of: Self.parts)
+            record.qualifiers.isSubset(of: Self.parts),
+            // The volume of a month, say: no counter, though a counter's quantity.
+            record.name == nil || !LifetimeRegister.quantities.contains(record.quantity)
         else {
             self = .other
             return

@@ -16,7 +16,7 @@ public enum VendorName: String, Hashable, Sendable, CaseIterable {
     case dustLevel = "dust_level"
     /// What was used in a month: storage number 1 is the last month.
     case energyOfMonth = "energy_of_month"
-    case errorDate = "error_date"
+    case energySinceDueDate = "energy_since_due_date"
     case frameFlags = "frame_flags"
     case fraud
     case fraudDate = "fraud_date"
@@ -25,9 +25,7 @@ public enum VendorName: String, Hashable, Sendable, CaseIterable {
     case historyAge = "history_age"
     case leakDate = "leak_date"
     case leakDuration = "leak_duration"
-    case manufactureYear = "manufacture_year"
     case measurementCount = "measurement_count"
-    case moduleRemovedDate = "module_removed_date"
     case obstacleDistance = "obstacle_distance"
     case openedDate = "opened_date"
     case partialEnergy = "partial_energy"
@@ -49,10 +47,11 @@ public enum VendorName: String, Hashable, Sendable, CaseIterable {
     case runTime = "run_time"
     case sealBrokenDate = "seal_broken_date"
     case seasonStart = "season_start"
-    case smoke
     case statusFlags = "status_flags"
-    case statusText = "status_text"
     case totalHcaUnits = "total_hca_units"
+    /// What was used in a month of the year: storage number 1 is January.
+    case volumeOfCalendarMonth = "volume_of_calendar_month"
     /// What was used in a month: storage number 0 is this one, 1 the last.
     case volumeOfMonth = "volume_of_month"
+    case volumeSinceDueDate = "volume_since_due_date"
 }

@@ -34,6 +34,13 @@ extension VendorPayload {
     /// Octets in `content`.
     public var count: Int { content.count }
 
+    /// Octets of `content` that arrived enciphered, in whole blocks; all where the header tells of
+    /// none.
+    var encipheredCount: Int {
+        let blocks = header.configuration.encryptedBlocks
+        return blocks == 0 ? count : min(16 * blocks, count)
+    }
+
     /// The offset of `content` in the telegram added.
     public func range(_ offsets: Range<Int>) throws(PayloadError) -> Range<Int> {
         guard offsets.lowerBound >= 0, offsets.upperBound <= content.count,
@@ -196,6 +203,24 @@ extension DataRecord.Value {
     /// `number` × 10^`exponent`; octets where it does not fit in 63 bits.
     public static func scaled(_ number: some BinaryInteger, _ exponent: Int) -> Self {
         Int64(exactly: number).map { .number(ScaledInteger($0, exponent: exponent)) } ?? .octets
+    }
+
+    /// The sum of two numbers; unknown where one of them is.
+    func adding(_ other: Self) -> Self {
+        guard case .number(let mine) = self, case .number(let others) = other,
+            let sum = mine.adding(others)
+        else { return .unknown(.invalidPattern) }
+        return .number(sum)
+    }
+
+    /// A number times `factor` × 10^`exponent`, without zeros at its end; what is none stays.
+    func multiplied(by factor: Int64, exponent: Int) -> Self {
+        guard case .number(let number) = self else { return self }
+        let (product, overflow) = number.mantissa.multipliedReportingOverflow(by: factor)
+        guard !overflow else { return .octets }
+        var result = ScaledInteger(product, exponent: number.exponent + exponent)
+        result.dropTrailingZeros()
+        return .number(result)
     }
 
     /// A date of separate numbers; unknown where they form none.

@@ -21,7 +21,7 @@ struct DefinedTexts {
             default: continue
             }
             hasErrorField = true
-            add(number, field)
+            add(number & field.mask, field)
         }
     }
 

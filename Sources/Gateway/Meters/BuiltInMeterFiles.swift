@@ -78,6 +78,7 @@ extension BuiltInMeters {
         0x32650037,
         0x32650038,
         0x32650044,
+        0x32650045,
         0x32A70035,
         0x32A70036,
         0x3424003F,
@@ -1964,6 +1965,16 @@ detect:
   - { manufacturer: QDS, version: 0x48, type: 0x0C }
   - { manufacturer: QDS, version: 0x48, type: 0x0D }
   - { manufacturer: QDS, version: 0x48, type: 0x37 }
+  - { manufacturer: LSE, version: 0x23, type: 0x04 }
+  - { manufacturer: LSE, version: 0x23, type: 0x0C }
+  - { manufacturer: LSE, version: 0x3E, type: 0x04 }
+  - { manufacturer: LSE, version: 0x3E, type: 0x0C }
+  - { manufacturer: LSE, version: 0x46, type: 0x04 }
+  - { manufacturer: LSE, version: 0x46, type: 0x0C }
+  - { manufacturer: LSE, version: 0x47, type: 0x04 }
+  - { manufacturer: LSE, version: 0x47, type: 0x0C }
+  - { manufacturer: LSE, version: 0x48, type: 0x04 }
+  - { manufacturer: LSE, version: 0x48, type: 0x0C }
 fields:
   - { name: energy, quantity: energy, kind: register, about: Total energy }
   - { name: energy_at_due_date, quantity: energy, storage: 1, kind: stored, about: Total energy at the last due date }

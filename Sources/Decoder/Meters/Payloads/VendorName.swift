@@ -14,9 +14,9 @@ public enum VendorName: String, Hashable, Sendable, CaseIterable {
     case currentTransformerRatio = "current_transformer_ratio"
     case dryDuration = "dry_duration"
     case dustLevel = "dust_level"
-    case energySinceDueDate = "energy_since_due_date"
     /// What was used in a month: storage number 1 is the last month.
     case energyOfMonth = "energy_of_month"
+    case energySinceDueDate = "energy_since_due_date"
     case frameFlags = "frame_flags"
     case fraud
     case fraudDate = "fraud_date"

@@ -13,6 +13,14 @@ public struct Announcement: Equatable, Sendable {
     }
 }
 
+extension Logger {
+    /// Says what there is to say.
+    func say(_ announcement: Announcement?) {
+        guard let announcement else { return }
+        log(level: announcement.level, "\(announcement.text)")
+    }
+}
+
 /// Chooses from the outcomes what a person must know, and says it once.
 ///
 /// What repeats is counted and summed up at most once an hour. Meters are named by their name in

@@ -24,20 +24,19 @@ public final class Gateway {
     private var pressure = BackPressure()
     private var pressureTimer: EventLoop.Token?
     private var announcements = Announcements()
-    private var brokerAnnouncements: BrokerAnnouncements
-    private var client: MosquittoClient?
-    private var receivers: [any TelegramReceiver] = []
+    private var broker: BrokerLink?
+    private lazy var receivers = ReceiverSet(
+        loop: loop, log: log,
+        heard: { [weak self] frame, receiver in self?.handle(frame, from: receiver) },
+        changed: { [weak self] in self?.receiversChanged() })
     private var serviceManager: ServiceManager?
     private var inputErrors: Set<String> = []
     private var toldTypeDiffers: Set<String> = []
     private var homeAssistant: HomeAssistantPublisher
     private var homeAssistantTimer: EventLoop.Token?
-    /// Whether each receiver listens.
-    private var listening: [String: Bool] = [:]
     private var lastTelegram: WallTime?
     private var healthTimer: EventLoop.Token?
     private var uptimeTimer: EventLoop.Token?
-    private var stableTimer: EventLoop.Token?
     private var isStopping = false
     private var json = JSONWriter()
 
@@ -59,12 +58,10 @@ public final class Gateway {
             meters: configuration.meters, catalogue: MeterCatalogue(users: definitions))
         pipeline.repeating = Set(
             configuration.receivers.filter { $0.input != nil }.map(\.name))
-        brokerAnnouncements = BrokerAnnouncements(address: configuration.mqtt.broker.address)
         storage = Storage(
             directory: directory, limits: configuration.storage.outboxLimits, loop: loop
         ) { log.log(level: $0.level, "\($0)") }
         let learned = storage.load()
-        for receiver in configuration.receivers { listening[receiver.name] = false }
         homeAssistant = HomeAssistantPublisher(
             .init(
                 isEnabled: configuration.mqtt.homeAssistant, form: configuration.mqtt.discovery,
@@ -97,15 +94,15 @@ public final class Gateway {
 
     public func start() {
         log.info("oms2mqtt starts.", metadata: ["meters": "\(configuration.meters.count)"])
-        startClient()
+        startBroker()
+        for settings in configuration.receivers { receivers.start(settings) }
         tellHealth()
-        let usb = openUSB()
-        for settings in configuration.receivers { startReceiver(settings, usb) }
     }
 
     private var serviceStatus: ServiceStatus {
         ServiceStatus(
-            receivers: listening.count, listening: listening.values.count { $0 },
+            receivers: receivers.listening.count,
+            listening: receivers.listening.values.count { $0 },
             meters: configuration.meters.count,
             secondsSinceTelegram: lastTelegram.map { WallTime.now.seconds &- $0.seconds })
     }
@@ -122,9 +119,8 @@ public final class Gateway {
         guard !isStopping else { return }
         isStopping = true
         serviceManager?.isStopping()
-        for receiver in receivers { receiver.stop() }
+        receivers.stop()
         loop.cancel(uptimeTimer)
-        loop.cancel(stableTimer)
         loop.cancel(homeAssistantTimer)
         loop.cancel(healthTimer)
         loop.cancel(pressureTimer)
@@ -141,43 +137,13 @@ public final class Gateway {
             log.info("oms2mqtt stopped.")
             whenDone()
         }
-        guard let client else { return finish(0) }
-        client.stop(lastly: .status(online: false, topics), finish)
-    }
-
-    private func say(_ announcement: Announcement?) {
-        guard let announcement else { return }
-        log.log(level: announcement.level, "\(announcement.text)")
+        guard let broker else { return finish(0) }
+        broker.stop(lastly: .status(online: false, topics), finish)
     }
 }
 
 // Frames
 extension Gateway {
-    /// Not before signals are blocked: libusb has a thread of its own.
-    private func openUSB() -> USBDevices? {
-        guard configuration.receivers.contains(where: { $0.input == nil }) else { return nil }
-        do { return try USBDevices(loop: loop) } catch {
-            log.info("\(error)")
-            return nil
-        }
-    }
-
-    private func startReceiver(_ settings: ReceiverSettings, _ usb: USBDevices?) {
-        var announcements = ReceiverAnnouncements(name: settings.name)
-        let receiver = settings.makeReceiver(on: loop, usb: usb) { [weak self] event in
-            guard let self else { return }
-            say(announcements.line(for: event))
-            switch event {
-            case .frame(let frame): handle(frame, from: settings.name)
-            case .listening: noteReceiver(settings.name, isListening: true)
-            case .lost, .failed, .finished: noteReceiver(settings.name, isListening: false)
-            case .waiting, .skipped, .notice, .recovering, .recovered, .notReset: break
-            }
-        }
-        receivers.append(receiver)
-        receiver.start()
-    }
-
     private func handle(_ frame: RadioFrame, from receiver: String) {
         for heard in pipeline.receive(frame, from: receiver, at: .now, instant: loop.now) {
             handle(heard)
@@ -208,7 +174,7 @@ extension Gateway {
 
     private func handle(_ heard: Heard) {
         lastTelegram = heard.time
-        for line in announcements.lines(for: heard.outcome, at: heard.time) { say(line) }
+        for line in announcements.lines(for: heard.outcome, at: heard.time) { log.say(line) }
         log.debug(
             "A frame was heard.",
             metadata: [
@@ -226,14 +192,15 @@ extension Gateway {
         json.removeAll()
         let reception = Reception(heard)
         readingJSON.append(reading, reception: reception, to: &json)
+        let payload = json.bytes
         let interval = pipeline.memory[reading.telegram.meter]?.interval
         perform(
             homeAssistant.heard(
-                reading, of: meter.name, json: json.bytes,
+                reading, of: meter.name, json: payload,
                 hasSignalStrength: reception.signalStrength != nil,
                 expireAfter: interval?.interval == nil ? nil : interval?.expireAfter))
-        keep(.reading(of: meter.name, json: json.bytes, heardAt: heard.time, topics))
-        keep(.raw(of: meter.name, json: json.bytes, heardAt: heard.time, topics))
+        keep(.reading(of: meter.name, json: payload, heardAt: heard.time, topics))
+        keep(.raw(of: meter.name, json: payload, heardAt: heard.time, topics))
     }
 
     private func tellTypeDiffers(_ meter: MeterSettings, _ reading: Reading) {
@@ -265,91 +232,64 @@ extension Gateway {
 
 // The broker
 extension Gateway {
-    private func startClient() {
+    private func startBroker() {
         var settings = configuration.mqtt.broker
         settings.will = .status(online: false, topics)
-        let client = MosquittoClient(
-            settings: settings, outbox: storage.outbox, loop: loop
-        ) { [weak self] event in self?.handle(event) }
-        client.subscribe(topics.input)
-        if configuration.mqtt.allowsRestart { client.subscribe(topics.command) }
-        self.client = client
-        client.start()
+        let broker = BrokerLink(
+            settings: settings, outbox: storage.outbox, loop: loop, log: log,
+            reactions: .init(
+                connected: { [weak self] in self?.connected() },
+                disconnected: { [weak self] in
+                    guard let self else { return }
+                    perform(homeAssistant.disconnected())
+                },
+                progressed: { [weak self] in self?.relieve() }))
+        broker.subscribe(topics.input) { [weak self] in self?.take($1, from: $0) }
+        if configuration.mqtt.allowsRestart {
+            broker.subscribe(topics.command) { [weak self] in self?.obey($1) }
+        }
+        self.broker = broker
+        broker.start()
     }
 
-    private func handle(_ event: MQTTEvent) {
-        switch event {
-        case .connected:
-            say(brokerAnnouncements.connected())
-            // First, so that no meter that is gone looks present once the gateway does.
-            perform(homeAssistant.connected())
-            publish(.status(online: true, topics))
-            publish(.count(ofMeters: configuration.meters.count, topics))
-            publishUptime()
-            stableTimer = loop.after(.seconds(60)) { [weak self] in
-                self?.brokerAnnouncements.isStable()
+    private func connected() {
+        // First, so that no meter that is gone looks present once the gateway does.
+        perform(homeAssistant.connected())
+        broker?.publish(.status(online: true, topics))
+        broker?.publish(.count(ofMeters: configuration.meters.count, topics))
+        publishUptime()
+    }
+
+    /// Takes a telegram that came over MQTT.
+    private func take(_ payload: [UInt8], from topic: String) {
+        do {
+            let frame = try TelegramInput.frame(payload)
+            handle(pipeline.take(frame, from: Self.inputName, at: .now, instant: loop.now))
+        } catch {
+            pipeline.count(error)
+            // Each kind once; all are counted.
+            if inputErrors.insert(error.code).inserted {
+                log.warning("\(error)", metadata: ["topic": "\(topic)"])
             }
-        case .disconnected(let error):
-            loop.cancel(stableTimer)
-            perform(homeAssistant.disconnected())
-            if !isStopping { say(brokerAnnouncements.disconnected(error)) }
-        case .message(let topic, let payload): handle(payload, on: topic)
-        case .oversized(let topic):
-            log.warning(
-                "A message was too large and was passed over.", metadata: ["topic": "\(topic)"])
-        case .published: relieve()
-        case .notPublished(_, let topic, let cause):
-            log.warning(
-                "A message could not be published: \(cause).", metadata: ["topic": "\(topic)"])
-        case .subscriptionRefused(let topic):
-            log.warning(
-                "The broker does not let us subscribe. Allow it in the broker's access list.",
-                metadata: ["topic": "\(topic)"])
         }
     }
 
-    private func handle(_ payload: [UInt8], on topic: String) {
-        guard !isStopping else { return }
-        if topic == topics.input {
-            do {
-                let frame = try TelegramInput.frame(payload)
-                handle(
-                    pipeline.take(frame, from: Self.inputName, at: .now, instant: loop.now))
-            } catch {
-                pipeline.count(error)
-                // Each kind once; all are counted.
-                if inputErrors.insert(error.code).inserted {
-                    log.warning("\(error)", metadata: ["topic": "\(topic)"])
-                }
-            }
-        } else if topic == topics.command, configuration.mqtt.allowsRestart,
-            payload == Array("restart".utf8)
-        {
-            log.info("Stopping, as the command asks; the service manager starts it again.")
-            stop { [loop] in loop.stop() }
-        } else {
-            perform(homeAssistant.received(payload, on: topic))
-        }
-    }
-
-    private func publish(_ message: MQTTMessage) {
-        guard let client, !isStopping else { return }
-        client.publish(message)
-        say(brokerAnnouncements.dropped(client.dropped))
+    private func obey(_ command: [UInt8]) {
+        guard command == Array("restart".utf8) else { return }
+        log.info("Stopping, as the command asks; the service manager starts it again.")
+        stop { [loop] in loop.stop() }
     }
 
     private func keep(_ message: OutgoingMessage) {
-        guard let client else { return }
-        client.keep(message)
-        say(brokerAnnouncements.dropped(client.dropped))
+        broker?.keep(message)
         regulate()
     }
 
     /// Now and every 10 s while there is a connection: it is of no use later.
     private func publishUptime() {
         loop.cancel(uptimeTimer)
-        guard client?.isConnected == true, !isStopping else { return }
-        publish(.uptime(seconds: started.duration(to: loop.now).components.seconds, topics))
+        guard broker?.isConnected == true, !isStopping else { return }
+        broker?.publish(.uptime(seconds: started.duration(to: loop.now).components.seconds, topics))
         uptimeTimer = loop.after(.seconds(10)) { [weak self] in self?.publishUptime() }
     }
 }
@@ -364,12 +304,12 @@ extension Gateway {
     /// Lets receivers pause while too much waits in memory.
     private func regulate() {
         let wasPaused = pressure.isPaused
-        pressure.update(client?.octetsInMemory ?? 0, at: loop.now)
+        pressure.update(broker?.octetsInMemory ?? 0, at: loop.now)
         if pressure.isPaused {
             // Each time, as one may have come to listen meanwhile.
-            for receiver in receivers { receiver.pause() }
+            receivers.pause()
         } else if wasPaused {
-            for receiver in receivers { receiver.resume() }
+            receivers.resume()
         }
         guard !isStopping, pressureTimer == nil, let due = pressure.due else { return }
         pressureTimer = loop.after(max(loop.now.duration(to: due), .zero)) { [weak self] in
@@ -397,9 +337,13 @@ extension Gateway {
     private func perform(_ actions: [HomeAssistantPublisher.Action]) {
         for action in actions {
             switch action {
-            case .publish(let message): publish(message)
-            case .subscribe(let topic): client?.subscribe(topic)
-            case .unsubscribe(let topic): client?.unsubscribe(topic)
+            case .publish(let message): broker?.publish(message)
+            case .subscribe(let filter):
+                broker?.subscribe(filter) { [weak self] topic, payload in
+                    guard let self else { return }
+                    perform(homeAssistant.received(payload, on: topic))
+                }
+            case .unsubscribe(let filter): broker?.unsubscribe(filter)
             case .remember: learnedSomething()
             }
         }
@@ -411,10 +355,9 @@ extension Gateway {
         }
     }
 
-    private func noteReceiver(_ name: String, isListening: Bool) {
-        listening[name] = isListening
+    private func receiversChanged() {
         serviceManager?.statusChanged()
-        pipeline.listening = Set(listening.filter(\.value).keys)
+        pipeline.listening = Set(receivers.listening.filter(\.value).keys)
         release()
         tellHealth()
     }
@@ -426,7 +369,8 @@ extension Gateway {
         perform(
             homeAssistant.health(
                 GatewayHealth(
-                    pipeline.counters, receivers: listening, dropped: client?.dropped ?? 0,
+                    pipeline.counters, receivers: receivers.listening,
+                    dropped: broker?.dropped ?? 0,
                     lastTelegram: lastTelegram)))
         healthTimer = loop.after(.seconds(60)) { [weak self] in self?.tellHealth() }
     }

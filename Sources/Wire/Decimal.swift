@@ -10,35 +10,47 @@ public enum Decimal {
         }
     }
 
+    public static func append(_ mantissa: Int64, exponent: Int, to utf8: inout TextBuffer) {
+        utf8.append(atMost: mostOctets) { output in
+            append(mantissa, exponent: exponent, to: &output)
+        }
+    }
+
     /// What the longest number needs: 61 digits, point and sign, or 19 digits and 60 zeros.
     static let mostOctets = 80
 
     /// The same where `mostOctets` have room.
     @_lifetime(output: copy output)
     static func append(_ mantissa: Int64, exponent: Int, to output: inout OutputSpan<UInt8>) {
-        let exponent = min(max(exponent, -60), 60)
-        // Digits come from the right: they are laid down from the end of the room.
-        var room = InlineArray<64, UInt8>(repeating: UInt8(ascii: "0"))
-        var first = room.count
+        let places = min(max(-exponent, 0), 60)
+        if mantissa < 0 { output.append(UInt8(ascii: "-")) }
         var rest = mantissa.magnitude
-        var places = 0
-        repeat {
-            if exponent < 0, places == -exponent {
-                first -= 1
-                room[first] = UInt8(ascii: ".")
+        let digits = max(count(ofDigitsIn: rest), places + 1)
+        // Digits come from the right: room for all is made first.
+        output.append(repeating: UInt8(ascii: "0"), count: digits + (places > 0 ? 1 : 0))
+        var place = output.count
+        for written in 0..<digits {
+            if written == places, places > 0 {
+                place -= 1
+                output[place] = UInt8(ascii: ".")
             }
-            first -= 1
-            room[first] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            place -= 1
+            output[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
             rest /= 10
-            places += 1
-        } while rest > 0 || places <= -exponent
-        if mantissa < 0 {
-            first -= 1
-            room[first] = UInt8(ascii: "-")
         }
-        output.append(copying: room.span.extracting(first...))
         if exponent > 0, mantissa != 0 {
-            output.append(repeating: UInt8(ascii: "0"), count: exponent)
+            output.append(repeating: UInt8(ascii: "0"), count: min(exponent, 60))
         }
+    }
+
+    /// At most 19: `number` is the magnitude of an `Int64`.
+    private static func count(ofDigitsIn number: UInt64) -> Int {
+        var count = 1
+        var bound: UInt64 = 10
+        while number >= bound, count < 19 {
+            count += 1
+            bound *= 10
+        }
+        return count
     }
 }

@@ -1,19 +1,27 @@
 /// Writes JSON (RFC 8259) straight into a byte buffer that can be used again and again.
 ///
 /// The caller opens and closes objects and arrays; the commas are the writer's.
-public struct JSONWriter {
-    /// What was written, UTF-8.
-    @inlinable public var bytes: [UInt8] { buffer }
-    @usableFromInline var buffer: [UInt8] = []
+public struct JSONWriter: ~Copyable {
+    @usableFromInline var buffer: TextBuffer
     @usableFromInline var needsComma = false
 
-    public init(reserving capacity: Int = 1024) { buffer.reserveCapacity(capacity) }
+    /// - Parameter capacity: octets that there is room for without growing.
+    public init(reserving capacity: Int = 1024) { buffer = TextBuffer(reserving: capacity) }
 
     /// Starts anew and keeps the buffer's memory.
     public mutating func removeAll() {
-        buffer.removeAll(keepingCapacity: true)
+        buffer.removeAll()
         needsComma = false
     }
+
+    /// What was written, UTF-8.
+    public var span: Span<UInt8> {
+        @_lifetime(borrow self)
+        get { buffer.span }
+    }
+
+    /// A copy of what was written.
+    public var bytes: [UInt8] { buffer.octets }
 
     /// Ends a line of JSON lines; the next value starts anew.
     public mutating func newLine() {
@@ -21,7 +29,7 @@ public struct JSONWriter {
         needsComma = false
     }
 
-    public var text: String { String(decoding: buffer, as: UTF8.self) }
+    public var text: String { buffer.text }
 }
 
 // Structure
@@ -35,11 +43,13 @@ extension JSONWriter {
     // stores.
 
     /// The key of the next value; constant keys need no escaping.
-    @inlinable
+    @inlinable @inline(__always)
     public mutating func key(_ name: StaticString) {
-        name.withUTF8Buffer { quote($0.span, Span(), asKey: true) }
+        quote(name.utf8Span, Span(), asKey: true)
     }
 
+    /// Not for constants, which the other `key` writes in a few stores.
+    @_disfavoredOverload
     public mutating func key(_ name: String) {
         string(name)
         endKey()
@@ -47,24 +57,21 @@ extension JSONWriter {
 
     /// A key of plain ASCII in two pieces.
     @inlinable
-    public mutating func key(_ name: [UInt8], _ suffix: StaticString) {
-        suffix.withUTF8Buffer { quote(name.span, $0.span, asKey: true) }
+    public mutating func key(_ name: Span<UInt8>, _ suffix: StaticString) {
+        quote(name, suffix.utf8Span, asKey: true)
     }
 
-    /// A key that is put together by `write`, which must append plain ASCII without quotes.
-    public mutating func key(_ write: (inout [UInt8]) -> Void) {
-        string(write)
-        endKey()
-    }
 }
 
 // Values
 extension JSONWriter {
-    @inlinable
+    @inlinable @inline(__always)
     public mutating func string(_ value: StaticString) {
-        value.withUTF8Buffer { quote($0.span, Span(), asKey: false) }
+        quote(value.utf8Span, Span(), asKey: false)
     }
 
+    /// Not for constants, see `key`.
+    @_disfavoredOverload
     public mutating func string(_ value: String) { string(utf8: value.utf8.span) }
 
     /// Text that is UTF-8 already.
@@ -81,15 +88,7 @@ extension JSONWriter {
     }
 
     /// A string that is put together by `write`, which must append plain ASCII without quotes,
-    /// backslashes and control characters.
-    public mutating func string(_ write: (inout [UInt8]) -> Void) {
-        separate()
-        buffer.append(UInt8(ascii: "\""))
-        write(&buffer)
-        buffer.append(UInt8(ascii: "\""))
-    }
-
-    /// The same for at most `count` octets, which there will be room for.
+    /// backslashes and control characters, and no more than `count` of it.
     @inlinable
     public mutating func string(atMost count: Int, _ write: (inout OutputSpan<UInt8>) -> Void) {
         value(atMost: count + 2) { output in
@@ -133,7 +132,7 @@ extension JSONWriter {
     /// JSON that was written before, taken over as it is.
     public mutating func raw(_ json: [UInt8]) {
         separate()
-        buffer.append(contentsOf: json)
+        buffer.append(json.span)
     }
 }
 
@@ -178,7 +177,7 @@ extension JSONWriter {
     @inlinable @inline(__always)
     mutating func value(atMost count: Int, _ write: (inout OutputSpan<UInt8>) -> Void) {
         let comma = needsComma
-        buffer.append(addingCapacity: count + 1) { output in
+        buffer.append(atMost: count + 1) { output in
             if comma { output.append(UInt8(ascii: ",")) }
             write(&output)
         }
@@ -199,7 +198,7 @@ extension JSONWriter {
         case 0x09: buffer.append(UInt8(ascii: "t"))
         case 0..<0x20, 0x7F:
             buffer.append(text: "u00")
-            Hex.append(octet, to: &buffer)
+            buffer.append(atMost: 2) { Hex.append(octet, to: &$0) }
         default: buffer.append(octet)
         }
     }

@@ -12,7 +12,7 @@ import Wire
         for sample in try DecodeBenchmark.samples(meters: meters, count: 400) {
             var json = JSONWriter()
             decoder.appendJSON(ofLine: DecodeBenchmark.line(of: sample).span, to: &json)
-            let reading = try JSONValue(parsing: json.bytes.span)
+            let reading = try JSONValue(parsing: json.span)
             #expect(reading["error"] == nil, "\(json.text)")
             #expect(reading["records_end"] == nil, "\(json.text)")
             #expect(reading["proto"] != nil)

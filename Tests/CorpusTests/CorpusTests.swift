@@ -99,8 +99,8 @@ import Wire
         if let key = line["key"]?.string { request.string(key) } else { request.null() }
         request.endObject()
         var answer = JSONWriter()
-        decoder.appendJSON(ofLine: request.bytes.span, to: &answer)
-        return (try? JSONValue(parsing: answer.bytes.span)) ?? .null
+        decoder.appendJSON(ofLine: request.span, to: &answer)
+        return (try? JSONValue(parsing: answer.span)) ?? .null
     }
 }
 

@@ -46,7 +46,10 @@ public final class DecoderProperties {
             if telegram.application.upperBound > telegram.octets.count {
                 return "application \(telegram.application) of \(telegram.octets.count) octets"
             }
-            if let key, key.count == 16, leniency == [], telegram.protection == .none {
+            // A maker's own layout is not opened here.
+            if let key, key.count == 16, leniency == [], telegram.protection == .none,
+                headers.payloadFamily == nil
+            {
                 return "a telegram in clear although there is a key"
             }
             var records: [DataRecord] = []
@@ -62,10 +65,11 @@ public final class DecoderProperties {
         var records: [DataRecord] = []
         let end = RecordParser.parse(octets.span, in: 0..<octets.count, into: &records)
         var text: [UInt8] = []
+        var name = TextBuffer()
         for index in records.indices {
             records[index].appendText(in: octets.span, to: &text)
             records[index].appendUnitText(in: octets.span, to: &text)
-            RecordName.append(of: index, in: records, octets: octets.span, to: &text)
+            RecordName.append(of: index, in: records, octets: octets.span, to: &name)
         }
         return Self.fault(records, end, in: 0..<octets.count)
     }
@@ -75,7 +79,7 @@ public final class DecoderProperties {
     public func whole(_ text: [UInt8], key: MeterKey?, explained: Bool = true) -> String? {
         json.removeAll()
         let decoded = offline.appendJSON(of: text.span, key: key, to: &json)
-        guard let value = try? JSONValue(parsing: json.bytes.span), value.members != nil else {
+        guard let value = try? JSONValue(parsing: json.span), value.members != nil else {
             return "no JSON object: \(json.text)"
         }
         if decoded != (value["error"] == nil) { return "decoded \(decoded), yet \(json.text)" }

@@ -87,7 +87,7 @@ import Wire
     @Test func json() throws {
         var json = JSONWriter()
         ExplanationJSON.append(Self.explanation(Self.gas), to: &json)
-        let value = try JSONValue(parsing: json.bytes.span)
+        let value = try JSONValue(parsing: json.span)
         #expect(value["stop"]?["offset"] == .number("15"))
         let layers = try #require(value["layers"]?.elements)
         #expect(

@@ -46,7 +46,7 @@ import Wire
         #expect(!check.isOpened)
         var json = JSONWriter()
         check.appendJSON(telegram: 3, to: &json)
-        let object = try #require(JSONValue(parsing: json.bytes.span).elements?.first)
+        let object = try #require(JSONValue(parsing: json.span).elements?.first)
         #expect(object["finding"]?.string == code)
         #expect(object["telegram"] == .number("3"))
         for text in [json.text] + check.lines(telegram: 3) {

@@ -12,7 +12,7 @@ public enum RecordName {
     ///
     /// - Parameter octets: the telegram's, that the records' ranges point into.
     public static func append(
-        of index: Int, in records: [DataRecord], octets: Span<UInt8>, to utf8: inout [UInt8]
+        of index: Int, in records: [DataRecord], octets: Span<UInt8>, to utf8: inout TextBuffer
     ) {
         guard records.indices.contains(index) else { return }
         let record = records[index]
@@ -34,14 +34,14 @@ public enum RecordName {
 
     /// Appends `_2`, `_3`… where records before `index` have the same name.
     static func appendRepetition(
-        of index: Int, in records: [DataRecord], octets: Span<UInt8>, to utf8: inout [UInt8]
+        of index: Int, in records: [DataRecord], octets: Span<UInt8>, to utf8: inout TextBuffer
     ) {
         let before = repetitions(of: records[index], before: index, in: records, octets: octets)
         if before > 0 { append("_", UInt64(before + 1), to: &utf8) }
     }
 
     private static func appendQualifiers(
-        of record: DataRecord, octets: Span<UInt8>, to utf8: inout [UInt8]
+        of record: DataRecord, octets: Span<UInt8>, to utf8: inout TextBuffer
     ) {
         if record.qualifiers.contains(.average) { utf8.append(text: "_average") }
         switch record.function {
@@ -80,14 +80,14 @@ public enum RecordName {
     }
 
     /// A word and a number, if it is not 0.
-    private static func append(_ word: StaticString, _ number: UInt64, to utf8: inout [UInt8]) {
+    private static func append(_ word: StaticString, _ number: UInt64, to utf8: inout TextBuffer) {
         guard number > 0 else { return }
         utf8.append(text: word)
         Decimal.append(Int64(clamping: number), exponent: 0, to: &utf8)
     }
 
     private static func appendHex(
-        _ range: OctetRange, of octets: Span<UInt8>, to utf8: inout [UInt8]
+        _ range: OctetRange, of octets: Span<UInt8>, to utf8: inout TextBuffer
     ) {
         for place in range.range where place < octets.count {
             appendDigit(octets[place] >> 4, to: &utf8)
@@ -96,7 +96,7 @@ public enum RecordName {
     }
 
     /// Small digits, as in the rest of a name.
-    private static func appendDigit(_ nibble: UInt8, to utf8: inout [UInt8]) {
+    private static func appendDigit(_ nibble: UInt8, to utf8: inout TextBuffer) {
         utf8.append(nibble < 10 ? UInt8(ascii: "0") &+ nibble : UInt8(ascii: "a") &+ (nibble &- 10))
     }
 }

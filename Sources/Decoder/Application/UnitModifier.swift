@@ -29,7 +29,7 @@ public struct UnitModifier: Hashable, Sendable {
     }
 
     /// Appends the words that a record's name has for it: `_per_d`; nothing for `none`.
-    public func appendWords(to utf8: inout [UInt8]) {
+    public func appendWords(to utf8: inout TextBuffer) {
         forEach { utf8.append(text: Self.words(of: $0)) }
     }
 

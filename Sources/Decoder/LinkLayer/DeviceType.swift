@@ -12,6 +12,8 @@ public struct DeviceType: RawRepresentable, Hashable, Sendable {
     public static let warmWater = DeviceType(rawValue: 0x06)
     public static let water = DeviceType(rawValue: 0x07)
     public static let heatCostAllocator = DeviceType(rawValue: 0x08)
+    public static let coldWater = DeviceType(rawValue: 0x16)
+    public static let smokeDetector = DeviceType(rawValue: 0x1A)
 }
 
 /// What is measured, where it matters to whoever shows the reading.

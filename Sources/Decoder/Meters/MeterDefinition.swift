@@ -1,3 +1,5 @@
+import Wire
+
 /// What is known of a kind of meter beyond the standard: names for its records and words for its
 /// bits. Written as data, a file a meter; docs/adding-a-meter.md.
 public final class MeterDefinition: Sendable {
@@ -149,12 +151,12 @@ public struct MeterField: Equatable, Sendable {
     }
 
     /// Appends the name; fields of several storage numbers count them from 1: `volume_month_3`.
-    public func appendName(of record: DataRecord, to utf8: inout [UInt8]) {
-        utf8.append(contentsOf: name.utf8)
+    public func appendName(of record: DataRecord, to utf8: inout TextBuffer) {
+        utf8.append(text: name)
         guard self.record.storage.count > 1 else { return }
         let number = record.storageNumber &- self.record.storage.lowerBound &+ 1
         utf8.append(UInt8(ascii: "_"))
-        utf8.append(contentsOf: String(number).utf8)
+        Decimal.append(Int64(clamping: number), exponent: 0, to: &utf8)
     }
 }
 

@@ -1,3 +1,5 @@
+import Wire
+
 /// Step 7: what a telegram says, as named values.
 public struct Reading: Equatable, Sendable {
     public var telegram: Telegram
@@ -50,7 +52,7 @@ extension Reading {
     ///
     /// - Returns: the definition's field for it.
     @discardableResult
-    public func appendName(of index: Int, to utf8: inout [UInt8]) -> MeterField? {
+    public func appendName(of index: Int, to utf8: inout TextBuffer) -> MeterField? {
         let octets = telegram.octets.span
         guard let definition, records.indices.contains(index),
             let field = definition.field(for: records[index], octets: octets)

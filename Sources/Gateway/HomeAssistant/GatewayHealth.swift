@@ -58,7 +58,7 @@ public struct GatewayHealth: Equatable, Sendable {
         json.integer(droppedMessages)
         json.key("last_telegram")
         if let lastTelegram {
-            json.string { lastTelegram.appendText(to: &$0) }
+            json.string(lastTelegram.description)
         } else {
             json.null()
         }

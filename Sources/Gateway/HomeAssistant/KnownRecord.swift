@@ -1,4 +1,5 @@
 import Decoder
+import Wire
 
 /// What must be known of a kind of record to make an entity of it: all of it is the same in each
 /// telegram, whatever the value.
@@ -49,12 +50,12 @@ struct KnownRecord: Equatable, Sendable {
     private init?(index: Int, _ reading: Reading, _ units: PublishedUnits) {
         let record = reading.records[index]
         let octets = reading.telegram.octets.span
-        var name: [UInt8] = []
+        var name = TextBuffer(reserving: 64)
         RecordName.append(of: index, in: reading.records, octets: octets, to: &name)
-        let id = String(decoding: name, as: UTF8.self)
+        let id = name.text
         name.removeAll()
         let field = reading.appendName(of: index, to: &name)
-        let key = String(decoding: name, as: UTF8.self)
+        let key = name.text
         guard !EntityRow.isHidden(record.quantity, key: key) else { return nil }
         self.init(
             id: id, key: key, quantity: record.quantity, kind: .text,
@@ -85,7 +86,9 @@ extension KnownRecord.Standing {
     fileprivate init(_ record: DataRecord) {
         guard record.storageNumber == 0, record.function == .instantaneous, !record.derived,
             record.vendorCodes.isEmpty, record.unitModifier.isEmpty,
-            record.qualifiers.isSubset(of: Self.parts)
+            record.qualifiers.isSubset(of: Self.parts),
+            // The volume of a month, say: no counter, though a counter's quantity.
+            record.name == nil || !LifetimeRegister.quantities.contains(record.quantity)
         else {
             self = .other
             return

@@ -34,7 +34,7 @@ public struct JSONLinesFilter: Sendable {
         while blocks.next(into: &block) {
             json.removeAll()
             decoder.appendJSON(ofLines: block.span, to: &json)
-            guard json.bytes.span.write(to: output) else { return }
+            guard json.span.write(to: output) else { return }
         }
     }
 }

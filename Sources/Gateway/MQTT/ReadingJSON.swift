@@ -60,7 +60,7 @@ public struct Reception: Sendable {
 
     fileprivate func append(to json: inout JSONWriter) {
         json.key("received_at")
-        json.string { time.appendText(to: &$0) }
+        json.string(time.description)
         if let receiver {
             json.key("receiver")
             json.string(receiver)
@@ -91,24 +91,23 @@ extension ReadingJSON {
     ) {
         let octets = reading.telegram.octets.span
         let clock = reading.clock
-        var name: [UInt8] = []
-        name.reserveCapacity(64)
+        var name = TextBuffer(reserving: 64)
         for index in reading.records.indices {
             let record = reading.records[index]
             if record.value == .none { continue }
-            name.removeAll(keepingCapacity: true)
+            name.removeAll()
             let field = reading.appendName(of: index, to: &name)
-            texts?.note(record, name: name)
+            texts?.note(record, name: name.span)
             if index == clock, case .time(let time) = record.value {
                 json.key("time_of_readout")
                 json.string(atMost: MeterTime.mostOctets) { time.appendDayFirst(to: &$0) }
             }
-            append(record, field, name: name, octets: octets, to: &json)
+            append(record, field, name: name.span, octets: octets, to: &json)
         }
     }
 
     private func append(
-        _ record: DataRecord, _ field: MeterField?, name: [UInt8], octets: Span<UInt8>,
+        _ record: DataRecord, _ field: MeterField?, name: Span<UInt8>, octets: Span<UInt8>,
         to json: inout JSONWriter
     ) {
         json.key(name, "")
@@ -132,9 +131,9 @@ extension ReadingJSON {
                 json.key(name, "_invalid")
                 json.bool(true)
             }
-        case .bits(let bits): json.string { appendSmallHex(bits, to: &$0) }
+        case .bits(let bits): json.string(atMost: 16) { appendSmallHex(bits, to: &$0) }
         case .identification:
-            json.string { utf8 in
+            json.string(atMost: 2 * record.data.range.count) { utf8 in
                 for place in record.data.range.reversed() where place < octets.count {
                     Hex.append(octets[place], to: &utf8)
                 }
@@ -158,7 +157,7 @@ extension ReadingJSON {
     }
 
     private func appendUnit(
-        _ unit: Unit, of record: DataRecord, name: [UInt8], octets: Span<UInt8>,
+        _ unit: Unit, of record: DataRecord, name: Span<UInt8>, octets: Span<UInt8>,
         to json: inout JSONWriter
     ) {
         guard unit != .none || !record.unitText.isEmpty || !record.unitModifier.isEmpty else {
@@ -180,7 +179,8 @@ extension ReadingJSON {
     }
 
     /// Hex text without leading zeros: `0`, `8004`.
-    private func appendSmallHex(_ bits: UInt64, to utf8: inout [UInt8]) {
+    @_lifetime(utf8: copy utf8)
+    private func appendSmallHex(_ bits: UInt64, to utf8: inout OutputSpan<UInt8>) {
         var shift = max(64 - bits.leadingZeroBitCount - 1, 0) & ~3
         while shift >= 0 {
             let digit = Hex.digit(UInt8(truncatingIfNeeded: bits >> UInt64(shift)) & 0x0F)

@@ -4,65 +4,101 @@
 extension BuiltInMeters {
     /// Manufacturer (upper half) and number of a file (lower half), sorted.
     static let index: [UInt32] = [
-        0x04210003,
-        0x04210004,
+        0x0421000C,
+        0x0421000D,
         0x04420000,
         0x058B0001,
-        0x05B40016,
-        0x06010002,
-        0x09B40005,
-        0x11A50007,
-        0x11A50008,
-        0x11A50009,
-        0x11A5000A,
-        0x11A5000B,
-        0x12FA001F,
-        0x146D001A,
-        0x14C50010,
-        0x14C50011,
-        0x14C50012,
+        0x05B40026,
+        0x05B8000B,
+        0x06010003,
+        0x06010005,
+        0x06010006,
+        0x06010007,
+        0x06010008,
+        0x06010009,
+        0x0601000A,
+        0x06140002,
+        0x06140004,
+        0x06140005,
+        0x08D7000E,
+        0x09B4000F,
+        0x09B40010,
+        0x09B40011,
+        0x09B40012,
+        0x09B40013,
+        0x11A50015,
+        0x11A50016,
+        0x11A50017,
+        0x11A50018,
+        0x11A50019,
+        0x12FA0033,
+        0x146D002A,
         0x14C5001F,
-        0x1592000D,
-        0x1594000E,
-        0x1596000F,
-        0x15A80023,
-        0x1699000C,
-        0x16F40009,
-        0x192F0013,
-        0x1C360006,
-        0x1E730014,
-        0x23240008,
-        0x23240009,
-        0x2324000A,
-        0x25B40017,
-        0x25C50015,
-        0x26970018,
-        0x26970019,
-        0x2C2D0006,
-        0x2C2D001B,
-        0x2C37001B,
-        0x2C8E001A,
-        0x3033001E,
-        0x32650025,
-        0x32A7001C,
-        0x32A7001D,
-        0x34240020,
-        0x34240021,
-        0x34240022,
-        0x3B520023,
-        0x41290024,
-        0x44930025,
-        0x44930026,
-        0x482D0015,
-        0x48AC0027,
-        0x4C300009,
-        0x4CA30028,
-        0x4E0C0009,
-        0x5930001A,
-        0x59300029,
-        0x5CB0002B,
-        0x5E94002A,
-        0x6A490025,
+        0x14C50020,
+        0x14C50021,
+        0x14C50033,
+        0x1525001B,
+        0x1592001C,
+        0x1594001D,
+        0x1596001E,
+        0x15A80037,
+        0x1699001A,
+        0x16F40017,
+        0x192F0022,
+        0x1C360014,
+        0x1E730023,
+        0x23240016,
+        0x23240017,
+        0x23240018,
+        0x23240043,
+        0x25A50024,
+        0x25B40027,
+        0x25C50025,
+        0x26970028,
+        0x26970029,
+        0x2C2D0014,
+        0x2C2D002B,
+        0x2C37002B,
+        0x2C8E002A,
+        0x3033002E,
+        0x3033002F,
+        0x30330030,
+        0x30330031,
+        0x30330032,
+        0x32650039,
+        0x32A7002C,
+        0x32A7002D,
+        0x34240034,
+        0x34240035,
+        0x34240036,
+        0x3B520037,
+        0x41290038,
+        0x44930039,
+        0x4493003A,
+        0x482D0025,
+        0x48AC003B,
+        0x4C300017,
+        0x4CA3003C,
+        0x4CAE003D,
+        0x4E0C0017,
+        0x5068003E,
+        0x5068003F,
+        0x50680040,
+        0x50680041,
+        0x50680042,
+        0x50680044,
+        0x50680045,
+        0x50680046,
+        0x5930002A,
+        0x59300047,
+        0x5CA80043,
+        0x5CB00049,
+        0x5E940048,
+        0x6A490039,
+        0x6A49004A,
+        0x6A49004B,
+        0x6A49004C,
+        0x6A49004D,
     ]
 
     static let files: [(id: StaticString, text: StaticString)] = [
@@ -187,6 +223,128 @@ telegrams:
     reading: { volume: 4.145 }
 
 """#),
+        ("apator/at-wmbus-08", #"""
+maker: Apator
+model: AT-WMBUS-08
+detect:
+  - { manufacturer: APT, payload: apator_08 }
+fields:
+  - { name: volume, quantity: volume, kind: register, about: Total consumption }
+telegrams:
+  - hex: "11441406715040300F0FA087D61200000340"
+    reading: { volume: 411.522333 }
+
+"""#),
+        ("apator/at-wmbus-16-2", #"""
+maker: Apator
+model: AT-WMBUS-16-2
+detect:
+  - { manufacturer: APA, payload: apator_162 }
+fields:
+  - { name: volume, quantity: volume, kind: register, about: Total consumption }
+telegrams:
+  - hex: "3C4401067350403005077A2A0000002F2F0F010203040506074411223310A05B00007201204E0000204E0000204E0000A011223344FFFFFFFFFFFF1234"
+    reading: { volume: 23.456 }
+  - hex: "284401067350403005067A2A0000002F2F80010203040506074142AB1098FF0000FFFFFFFFFFFF1234"
+    reading: { volume: 65.432 }
+
+"""#),
+        ("apator/at-wmbus-17-2", #"""
+maker: Apator
+model: AT-WMBUS-17-2
+detect:
+  - { manufacturer: APT, payload: apator_172 }
+fields:
+  - { name: volume, quantity: volume, kind: register, about: Total consumption }
+telegrams:
+  - hex: "11441406725040300411A03B300000000840"
+    reading: { volume: 4115.666667 }
+
+"""#),
+        ("apator/e-itn-30", #"""
+maker: Apator
+model: E.ITN 30
+detect:
+  - { manufacturer: APA, payload: apator_eitn }
+  - { manufacturer: APT, payload: apator_eitn }
+fields:
+  - { name: hca_units, quantity: hca_units, kind: register, about: Units since the last due date }
+  - { name: hca_units_at_due_date, quantity: hca_units, storage: 1, kind: stored, about: Units of the last period }
+telegrams:
+  - hex: "19440106755040300408A08700008202F52C870044322013C015"
+    reading: { hca_units: 135, hca_units_at_due_date: 642, date: 2025-02-04, alarms: seal broken, seal_broken_date: 2022-07-21, season_start: 2016-04-07, average_temperature: 21.75, average_temperature_storage1: 19.125 }
+  - hex: "1D441406765040300408B602FFFFA0870000010000000200443240128014"
+    reading: { hca_units: 2, hca_units_at_due_date: 1, alarms: none, seal_broken_date: null }
+
+"""#),
+        ("apator/elf-2", #"""
+maker: Apator
+model: Elf 2
+detect:
+  - { manufacturer: APA, version: 0x42, type: 0x04 }
+  - { manufacturer: APA, version: 0x42, type: 0x0D }
+fields:
+  - { name: energy, quantity: energy, kind: register, about: Total energy }
+  - { name: volume, quantity: volume, kind: register, about: Total volume of heating water }
+  - { name: energy_at_due_date, quantity: energy, storage: 1, kind: stored, about: Total energy at the last due date }
+  - { name: energy_cooling, quantity: energy, subunit: 1, kind: register, about: Cooling energy }
+  - { name: volume_input_1, quantity: volume, tariff: 1, kind: register, about: Meter at pulse input 1 }
+  - { name: volume_input_2, quantity: volume, tariff: 2, kind: register, about: Meter at pulse input 2 }
+  - { name: time_with_error, quantity: on_time, function: at_error, kind: diagnostic, about: How long there was an error }
+errors:
+  - field: error_flags
+    bits:
+      0x0001: flow below minimum
+      0x0002: flow sensor
+      0x0004: return temperature sensor
+      0x0008: supply temperature sensor
+      0x0010: temperature difference
+      0x0020: flow above maximum
+      0x0040: memory
+      0x0080: battery low
+      0x0100: flow abnormal for a day
+      0x0200: flow abnormal for a year
+      0x0400: temperature difference too low
+      0x0800: checksum
+      0x1000: flash memory
+      0x2000: battery critical
+      0x4000: processor hot
+      0x8000: serial port overrun
+telegrams:
+  - hex: "2E4401067950403042047A2A00000002FD1780000E0E2381000000000C13658709003C22150000008C101300750000"
+    reading: { volume: 98.765, time_with_error: 54000, volume_input_1: 7.5, error_text: battery low }
+
+"""#),
+        ("apator/elf", #"""
+maker: Apator
+model: Elf
+detect:
+  - { manufacturer: APA, version: 0x40, type: 0x04 }
+fields:
+  - { name: energy, quantity: energy, kind: register, about: Total energy }
+  - { name: volume, quantity: volume, kind: register, about: Total volume of heating water }
+  - { name: energy_at_due_date, quantity: energy, storage: 1, kind: stored, about: Total energy at the last due date }
+  - { name: voltage, quantity: voltage, kind: diagnostic, about: Battery voltage }
+  - { name: vendor_flags, codes: 047F, kind: diagnostic, about: Bits that the maker does not explain }
+telegrams:
+  - hex: "394401067750403018377278504030010640042A000000026C10350E019078563402000C1321031500440E080700000AFD475203047F00000004"
+    reading: { energy: 2345.6789, volume: 150.321, energy_at_due_date: 1800, voltage: 3.52, vendor_flags: 67108864 }
+
+"""#),
+        ("apator/na-1", #"""
+maker: Apator
+model: NA-1
+detect:
+  - { manufacturer: APA, payload: apator_na1 }
+fields:
+  - { name: volume, quantity: volume, kind: register, about: Total consumption }
+  - { name: volume_earlier, quantity: volume, storage: 1, kind: stored, about: Total some time ago }
+  - { name: volume_earlier_time, quantity: date_time, storage: 1, kind: stored, about: When that was }
+telegrams:
+  - hex: "1C440106745040301407A02A01E429B7B8FD31013C3CC428D8AAFDF46F"
+    reading: { volume: 123.456, date_time: "2025-05-08T06:13:20", volume_earlier: 100.0, volume_earlier_time: "2025-04-23T15:13:20", history_age: 351, frame_flags: summer time, status_flags: leak, previous_status_flags: reverse flow, default_key: true }
+
+"""#),
         ("apator/op041a", #"""
 maker: Apator
 model: OP-041A
@@ -197,6 +355,62 @@ fields:
 telegrams:
   - hex: "1A440106908070601A077A2A0000000413A05B0000046D0A0A1035"
     reading: { volume: 23.456, date_time: "2024-05-16T10:10" }
+
+"""#),
+        ("apator/ultrimis", #"""
+maker: Apator
+model: Ultrimis W
+detect:
+  - { manufacturer: APA, version: 0x01, type: 0x07 }
+  - { manufacturer: APA, version: 0x20, type: 0x16 }
+  - { manufacturer: APA, version: 0x01, type: 0x16 }
+fields:
+  - { name: volume, quantity: volume, kind: register, about: Total consumption }
+errors:
+  - field: error_flags
+    bits:
+      0x000001: tampered
+      0x000002: battery low
+      0x000004: dry
+      0x000008: no flow
+      0x000010: hot
+      0x000020: burst
+      0x000040: reverse flow
+      0x000080: leak
+      0x000100: tampered this month
+      0x000200: battery low this month
+      0x000400: dry this month
+      0x000800: no flow this month
+      0x001000: hot this month
+      0x002000: burst this month
+      0x004000: reverse flow this month
+      0x008000: leak this month
+      0x010000: tampered last month
+      0x020000: battery low last month
+      0x040000: dry last month
+      0x080000: no flow last month
+      0x100000: hot last month
+      0x200000: burst last month
+      0x400000: reverse flow last month
+      0x800000: leak last month
+telegrams:
+  - hex: "1A4401068050403001077A2A0000000413A05B000003FD17800040"
+    reading: { volume: 23.456, error_text: "leak, reverse flow last month" }
+
+"""#),
+        ("apator/unismart", #"""
+maker: Apator Metrix
+model: UniSmart
+detect:
+  - { manufacturer: AMX, payload: apator_unismart }
+fields:
+  - { name: volume_uncorrected, quantity: volume, qualifiers: uncorrected, kind: register, about: Total at metering conditions }
+  - { name: volume_at_month_start, quantity: volume, qualifiers: uncorrected, storage: 1, kind: stored, about: Total when the month began }
+  - { name: month_start, quantity: date_time, storage: 1, kind: stored, about: When the month began }
+  - { name: vendor_flags, codes: 017F, kind: diagnostic, about: Bits that the maker does not explain }
+telegrams:
+  - hex: "2744B8058150403001037A2A0000000C943A56341200446D002601354C943A0000120002FD740C01"
+    reading: { volume_uncorrected: 1234.56, volume_at_month_start: 1200.0, month_start: "2024-05-01T06:00", status_flags: 10c }
 
 """#),
         ("aventies/hca", #"""
@@ -247,6 +461,20 @@ telegrams:
     reading: { error_flags: 3f, error_text: "measuring, sabotage, battery low, checksum, radio, was reset" }
 
 """#),
+        ("bfw/240-radio", #"""
+maker: BFW
+model: 240 radio
+detect:
+  - { manufacturer: BFW, payload: bfw_240 }
+fields:
+  - { name: hca_units, quantity: hca_units, kind: register, about: Units since the last due date }
+  - { name: hca_units_at_due_date, quantity: hca_units, storage: 1, kind: stored, about: Units of the last period }
+  - { name: hca_units_month, quantity: hca_units, storage: 2..19, kind: stored, about: "Units at the ends of the last months, newest first" }
+telegrams:
+  - hex: "3644D7088650403002087A2A0000002F2F521F026302FE1C3600000000000000000000000C2D0065DE014D8611D66222B0BE22F3160524"
+    reading: { hca_units: 766, hca_units_at_due_date: 611, date: 2024-05-16, hca_units_month_1: 755, hca_units_month_2: 702, hca_units_month_11: 12, hca_units_month_18: 0 }
+
+"""#),
         ("bmeters/hydrocal", #"""
 maker: BMeters
 model: Hydrocal M3, M4
@@ -270,6 +498,86 @@ errors:
 telegrams:
   - hex: "2F44B409141312111A0D7A2A80000004068A0C00008410060C00000004152B0200008410150A000000844013E40C0000"
     reading: { energy: 3210, energy_cooling: 12, volume: 55.5, volume_cooling: 1.0, volume_input_1: 3.3, status_text: housing opened }
+
+"""#),
+        ("bmeters/hydrodigit", #"""
+maker: BMeters
+model: Hydrodigit
+detect:
+  - { manufacturer: BMT, version: 0x13, type: 0x06 }
+  - { manufacturer: BMT, version: 0x13, type: 0x07 }
+  - { manufacturer: BMT, version: 0x15, type: 0x06 }
+  - { manufacturer: BMT, version: 0x15, type: 0x07 }
+  - { manufacturer: BMT, version: 0x17, type: 0x06 }
+  - { manufacturer: BMT, version: 0x17, type: 0x07 }
+fields:
+  - { name: volume, quantity: volume, kind: register, about: Total consumption }
+  - { name: volume_backward, quantity: volume, qualifiers: backward, kind: register, about: Volume that flowed backward }
+telegrams:
+  - hex: "4544B4098250403013077A2A0000000C1378560400046D0A2A10350F1507230100002C01002D01002E01002F0100300100310100320100330100340100350100360100370100"
+    reading: { volume: 45.678, battery_voltage: 2.65, volume_backward: 0.291, volume_of_calendar_month_storage1: 3.0, volume_of_calendar_month_storage12: 3.11 }
+  - hex: "2444B4098250403013077A2A0000000C1378560400046D0A2A10350F830BA0241512250516"
+    reading: { battery_voltage: 3.2, fraud: "magnet, module removed", fraud_date: 2024-05-12, leak_date: 2025-05-16 }
+
+"""#),
+        ("bmeters/iwm-tx5", #"""
+maker: BMeters
+model: IWM-TX5
+detect:
+  - { manufacturer: BMT, version: 0x18, type: 0x06 }
+  - { manufacturer: BMT, version: 0x18, type: 0x07 }
+fields:
+  - { name: volume, quantity: volume, kind: register, about: Total consumption }
+status:
+  0x40: tampered
+telegrams:
+  - hex: "1444B4098550403018077A2A4000000C1345230100"
+    reading: { volume: 12.345, status_text: tampered }
+
+"""#),
+        ("bmeters/rfm-amb", #"""
+maker: BMeters
+model: RFM-AMB room sensor
+detect:
+  - { manufacturer: BMT, version: 0x10, type: 0x1B }
+fields:
+  - { name: external_temperature, quantity: external_temperature, kind: measurement, about: Room temperature }
+  - { name: external_temperature_1h, quantity: external_temperature, storage: 1, kind: stored, about: Average of an hour }
+  - { name: external_temperature_24h, quantity: external_temperature, storage: 2, kind: stored, about: Average of a day }
+  - { name: external_temperature_1h_min, quantity: external_temperature, function: min, kind: stored, about: Lowest of an hour }
+  - { name: external_temperature_1h_max, quantity: external_temperature, function: max, kind: stored, about: Highest of an hour }
+  - { name: external_temperature_24h_min, quantity: external_temperature, function: min, storage: 1, kind: stored, about: Lowest of a day }
+  - { name: external_temperature_24h_max, quantity: external_temperature, function: max, storage: 1, kind: stored, about: Highest of a day }
+  - { name: relative_humidity, quantity: relative_humidity, kind: measurement, about: Relative humidity }
+  - { name: relative_humidity_1h, quantity: relative_humidity, storage: 1, kind: stored, about: Average of an hour }
+  - { name: relative_humidity_24h, quantity: relative_humidity, storage: 2, kind: stored, about: Average of a day }
+  - { name: relative_humidity_1h_min, quantity: relative_humidity, function: min, kind: stored, about: Lowest of an hour }
+  - { name: relative_humidity_1h_max, quantity: relative_humidity, function: max, kind: stored, about: Highest of an hour }
+  - { name: relative_humidity_24h_min, quantity: relative_humidity, function: min, storage: 1, kind: stored, about: Lowest of a day }
+  - { name: relative_humidity_24h_max, quantity: relative_humidity, function: max, storage: 1, kind: stored, about: Highest of a day }
+status:
+  0x01: busy
+  0x02: error
+  0x04: battery low
+  0x08: module removed
+  0x10: sensor
+  0x20: temperature out of range
+  0x40: humidity out of range
+telegrams:
+  - hex: "2844B40984504030101B7A2A080000026556084265340882016502082265D0075265C40902FB1AC801"
+    reading: { external_temperature: 21.34, external_temperature_1h: 21.0, external_temperature_24h: 20.5, external_temperature_1h_min: 20.0, external_temperature_24h_max: 25.0, relative_humidity: 45.6, status_text: module removed }
+
+"""#),
+        ("bmeters/rfm-tx1", #"""
+maker: BMeters
+model: RFM-TX1
+detect:
+  - { manufacturer: BMT, version: 0x05, type: 0x07 }
+fields:
+  - { name: volume, quantity: volume, kind: register, about: Total consumption }
+telegrams:
+  - hex: "2944B4098350403005077A3C00061011152040CA23000000000000005914101605240000000000000000"
+    reading: { volume: 123.456, date_time: "2024-05-16T10:14:59" }
 
 """#),
         ("carlo-gavazzi/em24", #"""
@@ -441,6 +749,38 @@ telegrams:
     reading: { energy: 9658, energy_tariff1: 9695, energy_tariff2: 9732, energy_exported: 9769, power: 9806, power_l1: 9843, power_l2: 9880, power_l3: 9917, server_id: 1ESY1234500001, fabrication_number: 1ESY1234500002, firmware_text: 00000000 V01.02 }
   - hex: "164499167837241011027AB20000000DFD100432314241"
     reading: { customer_location: AB12 }
+
+"""#),
+        ("ei/ei6500", #"""
+maker: Ei Electronics
+model: Ei6500 smoke detector
+detect:
+  - { manufacturer: EIE, version: 0x0C, type: 0x1A }
+fields:
+  - { name: installation_date, quantity: date, tariff: 2, kind: diagnostic, about: When it was installed }
+  - { name: sounder_test_date, quantity: date, storage: 1, kind: diagnostic, about: Last test of the sounder }
+  - { name: alarm_count, quantity: cumulation_counter, subunit: 1, tariff: 1, kind: register, about: Alarms so far }
+  - { name: alarm_date, quantity: date, subunit: 1, tariff: 1, kind: diagnostic, about: Last alarm }
+  - { name: removed_count, quantity: cumulation_counter, subunit: 1, tariff: 2, kind: register, about: How often it was taken off }
+  - { name: removed_date, quantity: date, subunit: 1, tariff: 2, kind: diagnostic, about: When last }
+  - { name: removed_duration, quantity: tariff_duration, subunit: 1, tariff: 2, kind: diagnostic, about: For how long }
+  - { name: test_button_count, quantity: cumulation_counter, subunit: 1, tariff: 3, kind: register, about: How often it was tested by hand }
+  - { name: test_button_date, quantity: date, subunit: 1, tariff: 3, kind: diagnostic, about: When last }
+status:
+  0x40: clock invalid
+errors:
+  - field: error_flags
+    bits:
+      0x0200: unknown C-field
+      0x0400: unknown CI-field
+      0x0800: unknown record
+      0x1000: access
+      0x2000: size
+      0x4000: value
+      0x8000: password
+telegrams:
+  - hex: "42442515975040300C1A7A2A40000002FD17000082206C1035426C30358440FF2C1E0C31008250FD61020082506C21358260FD6101008360FD310500008270FD610700"
+    reading: { installation_date: 2024-05-16, sounder_test_date: 2025-05-16, alarm_count: 2, alarm_date: 2025-05-01, removed_count: 1, removed_duration: 5, test_button_count: 7, dust_level: 30, battery_voltage: 2.85, obstacle_distance: 38-53 cm, head_state: none, error_text: none, status_text: clock invalid }
 
 """#),
         ("elster/emerlin868", #"""
@@ -702,6 +1042,44 @@ telegrams:
     reading: { error_flags: dbfb, error_text: "hardware, clock, not configured, internal, battery, magnet, magnet before, link to the signal processor, signal processor, calibration memory, memory 1, RAM, ROM" }
 
 """#),
+        ("ime/nemo", #"""
+maker: IME
+model: Nemo
+detect:
+  - { manufacturer: IME, version: 0x1D, type: 0x02 }
+fields:
+  - { name: energy_imported, quantity: energy, tariff: 1, subunit: 1, kind: register, about: Active energy drawn }
+  - { name: energy_partial, quantity: energy, tariff: 2, subunit: 1, kind: register, about: Active energy drawn since the counter was set back }
+  - { name: reactive_energy_imported, quantity: energy, tariff: 1, subunit: 2, kind: register, about: "Reactive energy drawn, in kvarh" }
+  - { name: reactive_energy_partial, quantity: energy, tariff: 2, subunit: 2, kind: register, about: "Reactive energy drawn since the counter was set back, in kvarh" }
+  - { name: power_imported, quantity: power, tariff: 1, subunit: 1, kind: measurement, about: Active power drawn }
+  - { name: power_exported, quantity: power, tariff: 2, subunit: 1, kind: measurement, about: Active power fed in }
+  - { name: reactive_power_imported, quantity: power, tariff: 1, subunit: 2, kind: measurement, about: "Reactive power drawn, in var" }
+  - { name: reactive_power_exported, quantity: power, tariff: 2, subunit: 2, kind: measurement, about: "Reactive power fed in, in var" }
+  - { name: power_l1, quantity: power, subunit: 1, codes: "01", kind: measurement, about: Active power of phase 1 }
+  - { name: power_l2, quantity: power, subunit: 1, codes: "02", kind: measurement, about: Active power of phase 2 }
+  - { name: power_l3, quantity: power, subunit: 1, codes: "03", kind: measurement, about: Active power of phase 3 }
+  - { name: reactive_power_l1, quantity: power, subunit: 2, codes: "01", kind: measurement, about: "Reactive power of phase 1, in var" }
+  - { name: reactive_power_l2, quantity: power, subunit: 2, codes: "02", kind: measurement, about: "Reactive power of phase 2, in var" }
+  - { name: reactive_power_l3, quantity: power, subunit: 2, codes: "03", kind: measurement, about: "Reactive power of phase 3, in var" }
+  - { name: power_factor_l1, quantity: dimensionless, codes: "01", kind: measurement, about: Power factor of phase 1 }
+  - { name: power_factor_l2, quantity: dimensionless, codes: "02", kind: measurement, about: Power factor of phase 2 }
+  - { name: power_factor_l3, quantity: dimensionless, codes: "03", kind: measurement, about: Power factor of phase 3 }
+  - { name: voltage_l1, quantity: voltage, codes: "01", kind: measurement, about: Voltage of phase 1 }
+  - { name: voltage_l2, quantity: voltage, codes: "02", kind: measurement, about: Voltage of phase 2 }
+  - { name: voltage_l3, quantity: voltage, codes: "03", kind: measurement, about: Voltage of phase 3 }
+  - { name: voltage_l1_l2, quantity: voltage, codes: "04", kind: measurement, about: Voltage between the phases }
+  - { name: voltage_l2_l3, quantity: voltage, codes: "05", kind: measurement, about: Voltage between the phases }
+  - { name: voltage_l3_l1, quantity: voltage, codes: "06", kind: measurement, about: Voltage between the phases }
+  - { name: current_l1, quantity: current, codes: "01", kind: measurement, about: Current of phase 1 }
+  - { name: current_l2, quantity: current, codes: "02", kind: measurement, about: Current of phase 2 }
+  - { name: current_l3, quantity: current, codes: "03", kind: measurement, about: Current of phase 3 }
+  - { name: current_neutral, quantity: current, codes: "04", kind: measurement, about: Current of the neutral wire }
+telegrams:
+  - hex: "3744A525995040301D027A2A0000008E500445230100000085502B00401C4605FDD9FF0100401C4605FDC8FF0400007A4505FF5A0000FA43"
+    reading: { energy_imported: 123.45, power_imported: 10000, current_l1: 10.0, voltage_l1_l2: 400.0, frequency: 50 }
+
+"""#),
         ("innotas/euris-ii", #"""
 maker: Innotas
 model: EURIS II
@@ -924,6 +1302,80 @@ fields:
 telegrams:
   - hex: "3F44A7320535271004047A690000000406713E00000413963E0000042BBB3E0000043BE03E0000025A053F025E2A3F44064F3F0000840106743F00000274993F"
     reading: { energy: 15985, volume: 16.022, power: 16059, volume_flow: 16.096, flow_temperature: 1613.3, return_temperature: 1617.0, energy_at_due_date: 16207, energy_at_previous_due_date: 16244, actuality_duration: 16281 }
+
+"""#),
+        ("lansen/door-contact", #"""
+maker: Lansen
+model: Door and window contact
+detect:
+  - { manufacturer: LAS, type: 0x1D }
+status:
+  0x40: enclosure opened
+errors:
+  - field: digital_input
+    values:
+      0x11: closed
+      0x55: open
+telegrams:
+  - hex: "1344333095504030071D7A2A00000002FD1B5500"
+    reading: { digital_input: 55, error_text: open }
+
+"""#),
+        ("lansen/pulse-counter", #"""
+maker: Lansen
+model: Pulse counter
+detect:
+  - { manufacturer: LAS, version: 0x0B, type: 0x02 }
+  - { manufacturer: LAS, version: 0x14, type: 0x00 }
+  - { manufacturer: LAS, version: 0x1B, type: 0x00 }
+fields:
+  - { name: counter_a, quantity: dimensionless, kind: register, about: Pulses at input A }
+  - { name: counter_b, quantity: dimensionless, subunit: 1, kind: register, about: Pulses at input B }
+status:
+  0x40: enclosure opened
+telegrams:
+  - hex: "214433309250403014007A2A4400000EFD3A5634000000008E40FD3A890700000000"
+    reading: { counter_a: 3456, counter_b: 789, status_text: "enclosure opened, POWER_LOW" }
+
+"""#),
+        ("lansen/repeater", #"""
+maker: Lansen
+model: Repeater
+detect:
+  - { manufacturer: LAS, version: 0x0B, type: 0x32 }
+fields:
+  - { name: routed_messages, quantity: dimensionless, kind: diagnostic, about: Messages sent on }
+  - { name: used_slots, quantity: dimensionless, subunit: 1, kind: diagnostic, about: Senders it knows }
+  - { name: is_listening, quantity: dimensionless, subunit: 2, kind: diagnostic, about: "1: listening, 0: not" }
+  - { name: time_to_mode_change, quantity: dimensionless, subunit: 3, unit: s, kind: diagnostic, about: Until it listens or pauses }
+  - { name: listen_time, quantity: dimensionless, storage: 1, kind: diagnostic, about: Set listening time }
+  - { name: pause_time, quantity: dimensionless, storage: 2, kind: diagnostic, about: Set pause }
+  - { name: listening_days, quantity: dimensionless, storage: 3, kind: diagnostic, about: "Sum of the days it listens on: 1 Sunday, 2 Monday, 4, 8, 16, 32, 64 Saturday" }
+  - { name: start_time, quantity: dimensionless, storage: 4, kind: diagnostic, about: Set time of day to begin }
+  - { name: voltage, quantity: voltage, kind: diagnostic, about: Battery voltage }
+telegrams:
+  - hex: "45443330935040300B327A2A00000004FD3A31D400008240FD3A0C00818040FD3A0184C040FD3A100E000042FD3A1E008201FD3A8205C101FD3A088202FD3A580202FD467A0D"
+    reading: { routed_messages: 54321, used_slots: 12, is_listening: 1, time_to_mode_change: 3600, listen_time: 30, pause_time: 1410, listening_days: 8, start_time: 600, voltage: 3.45 }
+
+"""#),
+        ("lansen/room-sensor", #"""
+maker: Lansen
+model: Room sensor
+detect:
+  - { manufacturer: LAS, version: 0x07, type: 0x1B }
+  - { manufacturer: LAS, version: 0x09, type: 0x1B }
+fields:
+  - { name: external_temperature, quantity: external_temperature, kind: measurement, about: Room temperature }
+  - { name: external_temperature_1h, quantity: external_temperature, storage: 1, kind: stored, about: Average of an hour }
+  - { name: external_temperature_24h, quantity: external_temperature, storage: 2, kind: stored, about: Average of a day }
+  - { name: relative_humidity, quantity: relative_humidity, kind: measurement, about: Relative humidity }
+  - { name: relative_humidity_1h, quantity: relative_humidity, storage: 1, kind: stored, about: Average of an hour }
+  - { name: relative_humidity_24h, quantity: relative_humidity, storage: 2, kind: stored, about: Average of a day }
+status:
+  0x40: enclosure opened
+telegrams:
+  - hex: "2B44333094504030071B7A2A4000000265560842653408820165CEFF02FB1AC80142FB1AC2018201FB1AB801"
+    reading: { external_temperature: 21.34, external_temperature_1h: 21.0, external_temperature_24h: -0.5, relative_humidity: 45.6, relative_humidity_1h: 45.0, relative_humidity_24h: 44.0, status_text: enclosure opened }
 
 """#),
         ("lansen/smoke", #"""
@@ -1276,6 +1728,156 @@ telegrams:
     reading: { error_flags: 20, error_text: frequency setting }
 
 """#),
+        ("sensus/iperl", #"""
+maker: Sensus
+model: iPERL
+detect:
+  - { manufacturer: SEN, version: 0x68, type: 0x06 }
+  - { manufacturer: SEN, version: 0x68, type: 0x07 }
+  - { manufacturer: SEN, version: 0x7C, type: 0x06 }
+  - { manufacturer: SEN, version: 0x7C, type: 0x07 }
+fields:
+  - { name: volume, quantity: volume, kind: register, about: Total consumption }
+  - { name: volume_flow, quantity: volume_flow, kind: measurement, about: Flow }
+telegrams:
+  - hex: "1844AE4C9650403068077A2A000000041307870000023B0C00"
+    reading: { volume: 34.567, volume_flow: 0.012 }
+
+"""#),
+        ("techem/compact-v", #"""
+maker: Techem
+model: compact V
+detect:
+  - { manufacturer: TCH, payload: techem_compact_5 }
+fields:
+  - { name: energy, quantity: energy, kind: register, about: Total energy }
+  - { name: energy_at_due_date, quantity: energy, storage: 1, kind: stored, about: Total energy at the last due date }
+telegrams:
+  - hex: "1E446850655040304543A1009F31686000004D050000000000000000000000"
+    reading: { energy: 26037, energy_at_due_date: 24680, energy_since_due_date: 1357 }
+
+"""#),
+        ("techem/fhkv-data", #"""
+maker: Techem
+model: FHKV data III, data 4
+detect:
+  - { manufacturer: TCH, payload: techem_fhkv_3 }
+  - { manufacturer: TCH, version: 0x69, type: 0x08 }
+  - { manufacturer: TCH, version: 0x94, type: 0x08 }
+fields:
+  - { name: hca_units, quantity: hca_units, kind: register, about: Units since the last due date }
+  - { name: hca_units_at_due_date, quantity: hca_units, storage: 1, kind: stored, about: Units of the last period }
+  - { name: due_date, quantity: date, storage: 1, kind: stored, about: The last due date }
+  - { name: hca_units_month, quantity: hca_units, storage: 8..31, kind: stored, about: "Units at the ends of months, oldest first" }
+telegrams:
+  - hex: "1F446850685040306980A0119F312C03000B6100DD07210C0000000000000000"
+    reading: { hca_units: 97, hca_units_at_due_date: 812, due_date: 2024-12-31, date: 2025-05-16, room_temperature: 20.13, radiator_temperature: 31.05 }
+  - hex: "20446850685040309480A00F9F313A00F01907001185FFC3070000000000000000"
+    reading: { hca_units: 7, date: 2025-12-31, room_temperature: -1.23, radiator_temperature: 19.87 }
+  - hex: "324468506950403094087A2A000000036E1D0000436E0E0000426C1F3C83046E04000082046C1F3A8D04EE1F0672FE03000600"
+    reading: { hca_units: 29, hca_units_at_due_date: 14, hca_units_month_1: 4, hca_units_month_2: 7, hca_units_month_3: 13, hca_units_month_3_date: 2024-12-31 }
+
+"""#),
+        ("techem/mk-radio-3", #"""
+maker: Techem
+model: MK Radio 3
+detect:
+  - { manufacturer: TCH, payload: techem_mk_radio_3 }
+fields:
+  - { name: volume, quantity: volume, kind: register, about: Total consumption }
+  - { name: volume_at_due_date, quantity: volume, storage: 1, kind: stored, about: Total at the last due date }
+  - { name: due_date, quantity: date, storage: 1, kind: stored, about: The last due date }
+telegrams:
+  - hex: "1D446850605040307462A2069F317B00000B2D0000000000000000000000"
+    reading: { volume: 16.8, volume_at_due_date: 12.3, due_date: 2024-12-31, volume_since_due_date: 4.5, date: 2025-05-16 }
+
+"""#),
+        ("techem/mk-radio-3a", #"""
+maker: Techem
+model: MK Radio 3a
+detect:
+  - { manufacturer: TCH, payload: techem_mk_radio_3a }
+fields:
+  - { name: volume, quantity: volume, kind: register, about: Total consumption }
+telegrams:
+  - hex: "36446850615040305072A20C00B032D20400001E14001F1500201600211700221800231900241A00251B00261C00271D00281E00291F00"
+    reading: { volume: 123.4, date: 2025-05-16, volume_of_month: 5.0, volume_of_month_storage1: 5.2, volume_of_month_storage1_date: 2025-04-30, volume_of_month_storage11: 7.2, volume_of_month_storage11_date: 2024-06-30 }
+  - hex: "36446850615040305072A20C00AF32D20400001E14001F1500201600211700221800231900241A00251B00261C00271D00281E00291F00"
+    reading: { volume_of_month: 3.0, volume_of_month_storage1: 5.1, volume_of_month_storage11: 7.1 }
+
+"""#),
+        ("techem/mk-radio-4", #"""
+maker: Techem
+model: MK Radio 4
+detect:
+  - { manufacturer: TCH, payload: techem_mk_radio_4 }
+fields:
+  - { name: volume, quantity: volume, kind: register, about: Total consumption }
+  - { name: volume_at_due_date, quantity: volume, storage: 1, kind: stored, about: Total at the last due date }
+telegrams:
+  - hex: "1D446850625040309572A2066329D2009006220000000000000000000000"
+    reading: { volume: 24.4, volume_at_due_date: 21.0, volume_since_due_date: 3.4 }
+
+"""#),
+        ("techem/mk-radio-4a", #"""
+maker: Techem
+model: MK Radio 4a
+detect:
+  - { manufacturer: HYD, version: 0xFE, type: 0x06, sender_manufacturer: TCH, sender_version: 0x95, sender_type: 0x37 }
+  - { manufacturer: WEH, version: 0xFE, type: 0x07, sender_manufacturer: TCH, sender_version: 0x95, sender_type: 0x37 }
+fields:
+  - { name: volume_at_due_date, quantity: volume, storage: 1, kind: stored, about: Total at the last due date }
+  - { name: due_date, quantity: date, storage: 1, kind: stored, about: The last due date }
+telegrams:
+  - hex: "1F44685063504030953772645040302423FE062A0000004315AD0000426C1F3C"
+    reading: { volume_at_due_date: 17.3, due_date: 2024-12-31 }
+
+"""#),
+        ("techem/ts-2", #"""
+maker: Techem
+model: Smoke detector TS 2
+detect:
+  - { manufacturer: TCH, payload: techem_ts_2 }
+fields:
+  - { name: due_date, quantity: date, storage: 1, kind: stored, about: The last due date }
+telegrams:
+  - hex: "194468507050403076F0A0019F31000000000000000000000000"
+    reading: { alarms: smoke, due_date: 2024-12-31 }
+  - hex: "194468507050403076F0A0009F31000000000000000000000000"
+    reading: { alarms: none, status_flags: 0 }
+
+"""#),
+        ("techem/vario-4-mid", #"""
+maker: Techem
+model: vario 4 (4.1.1, 4.5.1 MID)
+detect:
+  - { manufacturer: TCH, version: 0x17, type: 0x04 }
+  - { manufacturer: TCH, version: 0x28, type: 0x04 }
+fields:
+  - { name: energy, quantity: energy, kind: register, about: Total energy }
+  - { name: energy_at_due_date, quantity: energy, storage: 8, kind: stored, about: Total energy at the last due date }
+  - { name: due_date, quantity: date, storage: 8, kind: stored, about: The last due date }
+  - { name: energy_month, quantity: energy, storage: 9..32, kind: stored, about: "Total energy at the ends of the months since the due date, oldest first" }
+  - { name: energy_at_older_date, quantity: energy, storage: 1, kind: stored, about: Total energy at a date before }
+  - { name: older_date, quantity: date, storage: 1, kind: stored, about: That date }
+telegrams:
+  - hex: "354468506750403017047A2A0000008404066842000082046C1F3C8D04861F0672FE2C01C800440600000000426CFFFF0406F2440000"
+    reading: { energy: 17650, energy_at_due_date: 17000, due_date: 2024-12-31, energy_month_1: 17300, energy_month_1_date: 2025-01-31, energy_month_2: 17500, older_date: null }
+
+"""#),
+        ("techem/vario-4", #"""
+maker: Techem
+model: vario 4 (4.5.1)
+detect:
+  - { manufacturer: TCH, payload: techem_vario_451 }
+fields:
+  - { name: energy, quantity: energy, kind: register, about: Total energy }
+  - { name: energy_at_due_date, quantity: energy, storage: 1, kind: stored, about: Total energy at the last due date }
+telegrams:
+  - hex: "1D4468506650403027C3A2129F31481200004D0500000000000000000000"
+    reading: { energy: 6037, energy_unit: MJ, energy_at_due_date: 4680, energy_since_due_date: 1357 }
+
+"""#),
         ("vipa/hca", #"""
 maker: VIPA
 model: Heat cost allocator
@@ -1323,6 +1925,93 @@ fields:
 telegrams:
   - hex: "1744B05C00802610021B7A000000000A6617020AFB1A1006"
     reading: { external_temperature: 21.7, relative_humidity: 61.0 }
+
+"""#),
+        ("zenner/allocator", #"""
+maker: Zenner
+model: Heat cost allocator
+detect:
+  - { manufacturer: ZRI, version: 0xFC, type: 0x08 }
+fields:
+  - { name: hca_units, quantity: hca_units, kind: register, about: Units since the last due date }
+  - { name: hca_units_at_due_date, quantity: hca_units, storage: 1, kind: stored, about: Units of the last period }
+  - { name: due_date, quantity: date, storage: 1, kind: stored, about: The last due date }
+status:
+  0x04: battery low
+  0x08: calibration table
+  0x20: removed
+  0x40: due date mode 2F
+  0x80: product scale
+telegrams:
+  - hex: "1C44496A91504030FC087A2A240000036E7B0000436EC80100426C1F3C"
+    reading: { hca_units: 123, hca_units_at_due_date: 456, due_date: 2024-12-31, status_text: "battery low, removed" }
+
+"""#),
+        ("zenner/minomess", #"""
+maker: Zenner
+model: Minomess
+detect:
+  - { manufacturer: ZRI, version: 0x00, type: 0x07 }
+  - { manufacturer: ZRI, version: 0x01, type: 0x06 }
+  - { manufacturer: ZRI, version: 0x01, type: 0x16 }
+fields:
+  - { name: volume, quantity: volume, kind: register, about: Total consumption }
+  - { name: volume_at_due_date, quantity: volume, storage: 8, kind: stored, about: Total at the last due date or month }
+  - { name: due_date, quantity: date, storage: 8, kind: stored, about: That date }
+  - { name: volume_month, quantity: volume, storage: 9..31, kind: stored, about: "Total a month before that date, and further back" }
+status:
+  0x20: was leaking
+  0x40: was tampered
+  0x80: was removed
+errors:
+  - field: error_flags
+    bits:
+      0x0002: abnormal
+      0x0004: end of battery
+      0x0020: was leaking
+      0x0040: was tampered
+      0x0080: was removed
+      0x0100: oversized
+      0x0200: undersized
+      0x0400: was blocked
+      0x0800: reverse flow
+      0x1000: was reverse flow
+      0x2000: leak
+      0x4000: removed
+      0x8000: burst
+telegrams:
+  - hex: "3C44496A8850403018377289504030496A01062A2000000C134523010082046C01358C0413001001008D0493130A34FE102700002823000002FD170020"
+    reading: { volume: 12.345, volume_at_due_date: 11.0, due_date: 2024-05-01, volume_month_1: 10.0, volume_month_1_date: 2024-04-01, volume_month_2: 9.0, error_text: leak, status_text: was leaking }
+
+"""#),
+        ("zenner/radio-0b", #"""
+maker: Zenner
+model: Radio module, version 0B
+detect:
+  - { manufacturer: ZRI, payload: zenner_0b }
+fields:
+  - { name: volume, quantity: volume, kind: register, about: Total consumption }
+  - { name: volume_at_due_date, quantity: volume, storage: 1, kind: stored, about: Total at the last due date }
+telegrams:
+  - hex: "1C44496A875040300B167A2A0000000F000000008039300000A05B0000"
+    reading: { volume: 23.456, volume_at_due_date: 12.3455, status_flags: 0 }
+
+"""#),
+        ("zenner/uiws", #"""
+maker: Zenner
+model: UIWS
+detect:
+  - { manufacturer: ZRI, version: 0x99, type: 0x07 }
+fields:
+  - { name: volume, quantity: volume, kind: register, about: Total consumption }
+  - { name: volume_at_month_start, quantity: volume, storage: 30, kind: stored, about: Total when the month began }
+  - { name: month_start, quantity: date, storage: 30, kind: stored, about: When the month began }
+  - { name: volume_month, quantity: volume, storage: 31..53, kind: stored, about: "Total when the months before began, newest first" }
+  - { name: flow_temperature, quantity: flow_temperature, kind: measurement, about: Water temperature }
+  - { name: external_temperature, quantity: external_temperature, kind: measurement, about: Ambient temperature }
+telegrams:
+  - hex: "3344496A9050403099077A2A000000041339300000820F6C0135840F13E02E00008D0F93130A34FEF82A0000042900000259D204"
+    reading: { volume: 12.345, volume_at_month_start: 12.0, month_start: 2024-05-01, volume_month_1: 11.0, volume_month_1_date: 2024-04-01, volume_month_2: 10.5, flow_temperature: 12.34 }
 
 """#),
     ]

@@ -11,8 +11,8 @@ struct DefinedTexts {
     init(_ definition: MeterDefinition) { self.definition = definition }
 
     /// Takes note of a record that is published as `name`.
-    mutating func note(_ record: DataRecord, name: [UInt8]) {
-        for field in definition.errors where name.elementsEqual(field.field.utf8) {
+    mutating func note(_ record: DataRecord, name: Span<UInt8>) {
+        for field in definition.errors where name.isEqual(to: field.field) {
             let number: UInt64
             switch record.value {
             case .bits(let bits): number = bits

@@ -34,7 +34,7 @@ public struct PublishedFields: Equatable, Sendable {
     private mutating func add(_ reading: Reading, of definition: MeterDefinition) {
         let octets = reading.telegram.octets.span
         for index in reading.records.indices {
-            var name: [UInt8] = []
+            var name = TextBuffer(reserving: 64)
             guard let field = reading.appendName(of: index, to: &name) else { continue }
             let record = reading.records[index]
             var symbol: [UInt8] = []

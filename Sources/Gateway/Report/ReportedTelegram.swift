@@ -79,7 +79,7 @@ public struct ReportedTelegram: Sendable {
     private static func record(_ index: Int, of reading: Reading) -> Record {
         let record = reading.records[index]
         let octets = reading.telegram.octets
-        var name: [UInt8] = []
+        var name = TextBuffer(reserving: 64)
         let field = reading.appendName(of: index, to: &name)
         let isVendors =
             record.quantity == .manufacturerSpecific && record.name == nil
@@ -87,7 +87,7 @@ public struct ReportedTelegram: Sendable {
         let isKept = record.quantity == .unknown || record.value == .octets
         return Record(
             header: octets.part(record.header.range), data: octets.part(record.data.range),
-            name: String(decoding: name, as: UTF8.self),
+            name: name.text,
             isUnderstood: field != nil || !isVendors && !isKept)
     }
 

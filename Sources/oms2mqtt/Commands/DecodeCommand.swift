@@ -106,7 +106,7 @@ struct DecodeCommand: ParsableCommand {
         var json = JSONWriter()
         let decoded = decoder.appendJSON(of: telegram.span, key: key, to: &json)
         if format == .text {
-            ReadingText.lines(of: json.bytes.span).forEach { print($0) }
+            ReadingText.lines(of: json.span).forEach { print($0) }
         } else {
             print(json.text)
         }

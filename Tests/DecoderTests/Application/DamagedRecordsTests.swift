@@ -72,11 +72,12 @@ import Wire
         let inside = 0...octets.count
         if let end, !inside.contains(end.offset) { return false }
         var utf8: [UInt8] = []
+        var name = TextBuffer()
         for index in records.indices {
             let record = records[index]
             let ranges = [record.data, record.header, record.vendorCodes, record.unitText]
             guard ranges.allSatisfy({ inside.contains($0.range.upperBound) }) else { return false }
-            RecordName.append(of: index, in: records, octets: octets.span, to: &utf8)
+            RecordName.append(of: index, in: records, octets: octets.span, to: &name)
             record.appendText(in: octets.span, to: &utf8)
             if case .number(let number) = record.value { number.appendText(to: &utf8) }
         }

@@ -39,9 +39,9 @@ func readRecords(_ octets: [UInt8]) -> (records: [DataRecord], end: RecordsEnd?)
 }
 
 func name(of index: Int, in records: [DataRecord], octets: [UInt8]) -> String {
-    var utf8: [UInt8] = []
+    var utf8 = TextBuffer()
     RecordName.append(of: index, in: records, octets: octets.span, to: &utf8)
-    return String(decoding: utf8, as: UTF8.self)
+    return utf8.text
 }
 
 func line(of index: Int, in records: [DataRecord], octets: [UInt8]) -> String {

@@ -52,7 +52,7 @@ import Wire
             var json = JSONWriter()
             let key = sample.key.flatMap { MeterKey(hex: $0) }
             decoder.appendJSON(of: Array(sample.hex.utf8).span, key: key, to: &json)
-            let reading = try JSONValue(parsing: json.bytes.span)
+            let reading = try JSONValue(parsing: json.span)
             #expect(
                 reading["meter_definition"]?.string == id, "line \(sample.line): \(json.text)")
             #expect(!sample.reading.isEmpty)

@@ -125,7 +125,7 @@ import Wire
         var json = JSONWriter()
         OfflineDecoder(catalogue: MeterCatalogue(users: users)).appendJSON(
             of: Array(hex.utf8).span, key: nil, to: &json)
-        return try JSONValue(parsing: json.bytes.span)
+        return try JSONValue(parsing: json.span)
     }
 
     /// ACM 12345678, version 01, type 07: clock 2024-05-16, total 12.345 m³, storages 2 and 3.

@@ -43,10 +43,10 @@ extension DecodingAccount {
 extension Reading {
     /// `volume 12.345 m³`.
     fileprivate func valueInWords(_ index: Int) -> String {
-        var name: [UInt8] = []
+        var name = TextBuffer(reserving: 64)
         let octets = telegram.octets.span
         RecordName.append(of: index, in: records, octets: octets, to: &name)
-        return String(decoding: name, as: UTF8.self) + " " + records[index].meaning(in: octets)
+        return name.text + " " + records[index].meaning(in: octets)
     }
 
     /// Where values are within `content`, in order and apart, and what they say.

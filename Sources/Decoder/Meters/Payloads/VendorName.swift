@@ -16,6 +16,7 @@ public enum VendorName: String, Hashable, Sendable, CaseIterable {
     case currentTransformerRatio = "current_transformer_ratio"
     case dryDuration = "dry_duration"
     case dustLevel = "dust_level"
+    case energySinceDueDate = "energy_since_due_date"
     case errorDate = "error_date"
     case flowEnergyE8 = "flow_energy_e8"
     case frameFlags = "frame_flags"
@@ -51,5 +52,10 @@ public enum VendorName: String, Hashable, Sendable, CaseIterable {
     case statusFlags = "status_flags"
     case statusText = "status_text"
     case totalHcaUnits = "total_hca_units"
+    /// What was used in a month of the year: storage number 1 is January.
+    case volumeOfCalendarMonth = "volume_of_calendar_month"
+    /// What was used in a month: storage number 0 is this one, 1 the last.
+    case volumeOfMonth = "volume_of_month"
+    case volumeSinceDueDate = "volume_since_due_date"
     case voltageTransformerRatio = "voltage_transformer_ratio"
 }

@@ -68,15 +68,19 @@ public final class MeterDefinition: Sendable {
         public var bits: [BitWords]
         /// Words for the whole number; the mask is the number.
         public var values: [BitWords]
+        /// Words for numbers that are added up, largest first; the mask is the number.
+        public var sums: [BitWords]
         /// The bits that tell of errors; the others tell something else.
         public var mask: UInt64
 
         public init(
-            field: String, bits: [BitWords], values: [BitWords], mask: UInt64 = .max
+            field: String, bits: [BitWords], values: [BitWords], sums: [BitWords] = [],
+            mask: UInt64 = .max
         ) {
             self.field = field
             self.bits = bits
             self.values = values
+            self.sums = sums.sorted { $0.mask > $1.mask }
             self.mask = mask
         }
     }

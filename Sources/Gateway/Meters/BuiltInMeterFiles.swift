@@ -4,11 +4,11 @@
 extension BuiltInMeters {
     /// Manufacturer (upper half) and number of a file (lower half), sorted.
     static let index: [UInt32] = [
-        0x0421000C,
         0x0421000D,
+        0x0421000E,
         0x04420000,
         0x058B0001,
-        0x05B40026,
+        0x05B4002C,
         0x05B8000B,
         0x06010003,
         0x06010005,
@@ -17,88 +17,104 @@ extension BuiltInMeters {
         0x06010008,
         0x06010009,
         0x0601000A,
+        0x0601000C,
         0x06140002,
         0x06140004,
         0x06140005,
-        0x08D7000E,
-        0x09B4000F,
+        0x08D7000F,
+        0x09B00011,
         0x09B40010,
-        0x09B40011,
         0x09B40012,
         0x09B40013,
-        0x11A50015,
-        0x11A50016,
+        0x09B40014,
+        0x09B40015,
         0x11A50017,
         0x11A50018,
         0x11A50019,
-        0x12FA0033,
-        0x146D002A,
-        0x14C5001F,
-        0x14C50020,
-        0x14C50021,
-        0x14C50033,
-        0x1525001B,
-        0x1592001C,
-        0x1594001D,
-        0x1596001E,
-        0x15A80037,
-        0x1699001A,
-        0x16F40017,
-        0x192F0022,
-        0x1C360014,
-        0x1E730023,
-        0x23240016,
-        0x23240017,
+        0x11A5001A,
+        0x11A5001B,
+        0x12FA003E,
+        0x145A001D,
+        0x146D0031,
+        0x14C50022,
+        0x14C50023,
+        0x14C50024,
+        0x14C5003E,
+        0x1525001E,
+        0x1592001F,
+        0x15940020,
+        0x15960021,
+        0x15A80042,
+        0x1699001C,
+        0x16F40019,
+        0x192F0025,
+        0x1C360016,
+        0x1E730026,
+        0x1EE60027,
+        0x1EE60028,
         0x23240018,
-        0x23240043,
-        0x25A50024,
-        0x25B40027,
-        0x25C50025,
-        0x26970028,
-        0x26970029,
-        0x2C2D0014,
-        0x2C2D002B,
-        0x2C37002B,
-        0x2C8E002A,
-        0x3033002E,
-        0x3033002F,
-        0x30330030,
-        0x30330031,
-        0x30330032,
-        0x32650039,
-        0x32A7002C,
-        0x32A7002D,
-        0x34240034,
-        0x34240035,
-        0x34240036,
-        0x3B520037,
-        0x41290038,
-        0x44930039,
-        0x4493003A,
-        0x482D0025,
-        0x48AC003B,
-        0x4C300017,
-        0x4CA3003C,
-        0x4CAE003D,
-        0x4E0C0017,
-        0x5068003E,
-        0x5068003F,
-        0x50680040,
-        0x50680041,
-        0x50680042,
-        0x50680044,
-        0x50680045,
-        0x50680046,
-        0x5930002A,
-        0x59300047,
-        0x5CA80043,
-        0x5CB00049,
-        0x5E940048,
-        0x6A490039,
-        0x6A49004A,
-        0x6A49004B,
-        0x6A49004C,
-        0x6A49004D,
+        0x23240019,
+        0x2324001A,
+        0x23240050,
+        0x25A50029,
+        0x25A5002A,
+        0x25B4002D,
+        0x25C5002B,
+        0x2674002E,
+        0x2697002F,
+        0x26970030,
+        0x2C2D0016,
+        0x2C2D0032,
+        0x2C2D0033,
+        0x2C2D0034,
+        0x2C370033,
+        0x2C370034,
+        0x2C8E0031,
+        0x30330039,
+        0x3033003A,
+        0x3033003B,
+        0x3033003C,
+        0x3033003D,
+        0x32650037,
+        0x32650038,
+        0x32650044,
+        0x32A70035,
+        0x32A70036,
+        0x3424003F,
+        0x34240040,
+        0x34240041,
+        0x3B520042,
+        0x41290043,
+        0x44930044,
+        0x44930045,
+        0x44930046,
+        0x482D002B,
+        0x48AC0047,
+        0x4C300019,
+        0x4CA30048,
+        0x4CAE0049,
+        0x4DEE004A,
+        0x4E0C0019,
+        0x5068004B,
+        0x5068004C,
+        0x5068004D,
+        0x5068004E,
+        0x5068004F,
+        0x50680051,
+        0x50680052,
+        0x50680053,
+        0x59300031,
+        0x59300054,
+        0x5CA80050,
+        0x5CB00057,
+        0x5E940055,
+        0x5F470056,
+        0x6A490044,
+        0x6A490058,
+        0x6A490059,
+        0x6A49005A,
+        0x6A49005B,
+        0x6A49005C,
     ]
 
     static let files: [(id: StaticString, text: StaticString)] = [
@@ -313,6 +329,8 @@ errors:
 telegrams:
   - hex: "2E4401067950403042047A2A00000002FD1780000E0E2381000000000C13658709003C22150000008C101300750000"
     reading: { volume: 98.765, time_with_error: 54000, volume_input_1: 7.5, error_text: battery low }
+  - hex: "224401067171504042047AAB00000044060D0400008440063204000084201357040000"
+    reading: { energy_at_due_date: 1037, energy_cooling: 1074, volume_input_2: 1.111 }
 
 """#),
         ("apator/elf", #"""
@@ -411,6 +429,48 @@ fields:
 telegrams:
   - hex: "2744B8058150403001037A2A0000000C943A56341200446D002601354C943A0000120002FD740C01"
     reading: { volume_uncorrected: 1234.56, volume_at_month_start: 1200.0, month_start: "2024-05-01T06:00", status_flags: 10c }
+  - hex: "1144B8058150403001037A2A000000017F05"
+    reading: { vendor_flags: 5 }
+
+"""#),
+        ("apator/wired-module", #"""
+maker: Apator
+model: Module for water meters (wired)
+detect:
+  - { manufacturer: APA, version: 0x15, type: 0x07 }
+fields:
+  - { name: volume, quantity: volume, kind: register, about: Total consumption }
+# The lower half of the bits is remembered, the upper one is now.
+errors:
+  - field: error_flags
+    bits:
+      0x000001: magnet before
+      0x000002: light before
+      0x000004: module unplugged before
+      0x000008: detection without a change before
+      0x000010: flow below minimum before
+      0x000020: flow above maximum before
+      0x000040: reverse flow before
+      0x000080: leak before
+      0x000100: processor reset before
+      0x000200: clock before
+      0x000400: battery before
+      0x000800: detector before
+      0x001000: magnet
+      0x002000: light
+      0x004000: module unplugged
+      0x008000: detection without a change
+      0x010000: flow below minimum
+      0x020000: flow above maximum
+      0x040000: reverse flow
+      0x080000: processor reset
+      0x100000: processor reset
+      0x200000: clock
+      0x400000: battery
+      0x800000: detector
+telegrams:
+  - hex: "1A4401066050403015077A2A000000041340E2010003FD17011004"
+    reading: { volume: 123.456, error_text: "magnet before, magnet, reverse flow" }
 
 """#),
         ("aventies/hca", #"""
@@ -498,6 +558,24 @@ errors:
 telegrams:
   - hex: "2F44B409141312111A0D7A2A80000004068A0C00008410060C00000004152B0200008410150A000000844013E40C0000"
     reading: { energy: 3210, energy_cooling: 12, volume: 55.5, volume_cooling: 1.0, volume_input_1: 3.3, status_text: housing opened }
+  - hex: "1644B409728250400B0D7A48000000848040137C040000"
+    reading: { volume_input_2: 1.148 }
+
+"""#),
+        ("bmeters/hydroclima", #"""
+maker: BMeters
+model: Hydroclima
+detect:
+  - { manufacturer: BMP, version: 0x33, type: 0x08 }
+  - { manufacturer: BMP, version: 0x53, type: 0x08 }
+  - { manufacturer: BMP, version: 0x85, type: 0x08 }
+fields:
+  - { name: hca_units, quantity: hca_units, kind: register, about: Units since the last due date }
+  - { name: hca_units_at_due_date, quantity: hca_units, storage: 1, kind: stored, about: Units of the last period }
+  - { name: due_date, quantity: date, storage: 1, kind: stored, about: The last due date }
+telegrams:
+  - hex: "4C44B0096050403085087A2A000000036E540200436ED90800426C3F3C0F11010000000000FF2C3713DF08BC161633960E8208D401D90879076006DA0808090080000000000000000000830900"
+    reading: { payload_family: hydroclima, hca_units: 596, hca_units_at_due_date: 2265, due_date: 2025-12-31, status_flags: "1", opened_date: 2023-12-31, average_radiator_temperature: 49.19, average_room_temperature: 22.71, room_temperature_max: 58.2, average_room_temperature_storage1: 21.78, consumption_history_storage4: 1632, room_temperature_storage1: 22.66, room_temperature_storage3: null, total_hca_units: 2435 }
 
 """#),
         ("bmeters/hydrodigit", #"""
@@ -566,6 +644,8 @@ status:
 telegrams:
   - hex: "2844B40984504030101B7A2A080000026556084265340882016502082265D0075265C40902FB1AC801"
     reading: { external_temperature: 21.34, external_temperature_1h: 21.0, external_temperature_24h: 20.5, external_temperature_1h_min: 20.0, external_temperature_24h_max: 25.0, relative_humidity: 45.6, status_text: module removed }
+  - hex: "3544B40973935040101B7AAD0000001265A1046265C60442FB1AEB048201FB1A100522FB1A350512FB1A5A0562FB1A7F0552FB1AA405"
+    reading: { external_temperature_1h_max: 11.85, external_temperature_24h_min: 12.22, relative_humidity_1h: 125.9, relative_humidity_24h: 129.6, relative_humidity_1h_min: 133.3, relative_humidity_1h_max: 137.0, relative_humidity_24h_min: 140.7, relative_humidity_24h_max: 144.4 }
 
 """#),
         ("bmeters/rfm-tx1", #"""
@@ -751,6 +831,22 @@ telegrams:
     reading: { customer_location: AB12 }
 
 """#),
+        ("ebz/wmbe", #"""
+maker: eBZ
+model: wMB-E (electricity meter with radio)
+detect:
+  - { manufacturer: EBZ, version: 0x01, type: 0x02 }
+fields:
+  - { name: energy, quantity: energy, kind: register, about: Total energy }
+  - { name: power, quantity: power, kind: measurement, about: Power }
+  - { name: power_l1, quantity: power, codes: "01", kind: measurement, about: Power of phase 1 }
+  - { name: power_l2, quantity: power, codes: "02", kind: measurement, about: Power of phase 2 }
+  - { name: power_l3, quantity: power, codes: "03", kind: measurement, about: Power of phase 3 }
+telegrams:
+  - hex: "42445A1440302010023772304050605A1401022A000000040315CD5B0704A9FF011027000004A9FF02204E000004A9FF03F0D8FFFF0429307500000DFD110431323334"
+    reading: { energy: 123456.789, power: 300, power_l1: 100, power_l2: 200, power_l3: -100, customer: "4321" }
+
+"""#),
         ("ei/ei6500", #"""
 maker: Ei Electronics
 model: Ei6500 smoke detector
@@ -781,6 +877,8 @@ errors:
 telegrams:
   - hex: "42442515975040300C1A7A2A40000002FD17000082206C1035426C30358440FF2C1E0C31008250FD61020082506C21358260FD6101008360FD310500008270FD610700"
     reading: { installation_date: 2024-05-16, sounder_test_date: 2025-05-16, alarm_count: 2, alarm_date: 2025-05-01, removed_count: 1, removed_duration: 5, test_button_count: 7, dust_level: 30, battery_voltage: 2.85, obstacle_distance: 38-53 cm, head_state: none, error_text: none, status_text: clock invalid }
+  - hex: "18442515740451400C1A7A4A00000082606CEE2282706CEF23"
+    reading: { removed_date: 2023-02-14, test_button_date: 2023-03-15 }
 
 """#),
         ("elster/emerlin868", #"""
@@ -1042,6 +1140,38 @@ telegrams:
     reading: { error_flags: dbfb, error_text: "hardware, clock, not configured, internal, battery, magnet, magnet before, link to the signal processor, signal processor, calibration memory, memory 1, RAM, ROM" }
 
 """#),
+        ("gwf/gas", #"""
+maker: GWF
+model: Gas meter with radio (RCM)
+detect:
+  - { manufacturer: GWF, version: 0x3C, type: 0x03 }
+fields:
+  - { name: volume, quantity: volume, kind: register, about: Total consumption }
+  - { name: volume_at_month_start, quantity: volume, storage: 1, kind: stored, about: Total when the month began }
+  - { name: month_start, quantity: date, storage: 1, kind: stored, about: When the month began }
+  - { name: actuality_duration, quantity: actuality_duration, kind: diagnostic, about: Age of the values }
+  - { name: remaining_battery_life, quantity: remaining_battery_life, kind: diagnostic, about: Battery life left }
+telegrams:
+  - hex: "3444E61E40302010020E7230405060E61E3C032A00000003743C0000041340E201004413A0860100426C413602FD74E8030F0122A1"
+    reading: { payload_family: gwf_status, volume: 123.456, volume_at_month_start: 100, month_start: 2026-06-01, remaining_battery_life: 1000, remaining_battery_years: 10, status_flags: "22", alarms: "continuous flow, battery low", power_saving: "on" }
+
+"""#),
+        ("gwf/water", #"""
+maker: GWF
+model: Water meter with radio (RCM)
+detect:
+  - { manufacturer: GWF, version: 0x3C, type: 0x07 }
+fields:
+  - { name: volume, quantity: volume, kind: register, about: Total consumption }
+  - { name: volume_at_month_start, quantity: volume, storage: 1, kind: stored, about: Total when the month began }
+  - { name: month_start, quantity: date, storage: 1, kind: stored, about: When the month began }
+  - { name: actuality_duration, quantity: actuality_duration, kind: diagnostic, about: Age of the values }
+  - { name: remaining_battery_life, quantity: remaining_battery_life, kind: diagnostic, about: Battery life left }
+telegrams:
+  - hex: "3444E61E40302010020E7230405060E61E3C072A00000003743C0000041340E201004413A0860100426C413602FD74E8030F0122A1"
+    reading: { payload_family: gwf_status, volume: 123.456, volume_at_month_start: 100, month_start: 2026-06-01, remaining_battery_life: 1000, remaining_battery_years: 10, status_flags: "22", alarms: "continuous flow, battery low", power_saving: "on" }
+
+"""#),
         ("ime/nemo", #"""
 maker: IME
 model: Nemo
@@ -1050,18 +1180,18 @@ detect:
 fields:
   - { name: energy_imported, quantity: energy, tariff: 1, subunit: 1, kind: register, about: Active energy drawn }
   - { name: energy_partial, quantity: energy, tariff: 2, subunit: 1, kind: register, about: Active energy drawn since the counter was set back }
-  - { name: reactive_energy_imported, quantity: energy, tariff: 1, subunit: 2, kind: register, about: "Reactive energy drawn, in kvarh" }
-  - { name: reactive_energy_partial, quantity: energy, tariff: 2, subunit: 2, kind: register, about: "Reactive energy drawn since the counter was set back, in kvarh" }
+  - { name: reactive_energy_imported, quantity: energy, tariff: 1, subunit: 2, unit: kvarh, kind: register, about: Reactive energy drawn }
+  - { name: reactive_energy_partial, quantity: energy, tariff: 2, subunit: 2, unit: kvarh, kind: register, about: Reactive energy drawn since the counter was set back }
   - { name: power_imported, quantity: power, tariff: 1, subunit: 1, kind: measurement, about: Active power drawn }
   - { name: power_exported, quantity: power, tariff: 2, subunit: 1, kind: measurement, about: Active power fed in }
-  - { name: reactive_power_imported, quantity: power, tariff: 1, subunit: 2, kind: measurement, about: "Reactive power drawn, in var" }
-  - { name: reactive_power_exported, quantity: power, tariff: 2, subunit: 2, kind: measurement, about: "Reactive power fed in, in var" }
+  - { name: reactive_power_imported, quantity: power, tariff: 1, subunit: 2, unit: var, kind: measurement, about: Reactive power drawn }
+  - { name: reactive_power_exported, quantity: power, tariff: 2, subunit: 2, unit: var, kind: measurement, about: Reactive power fed in }
   - { name: power_l1, quantity: power, subunit: 1, codes: "01", kind: measurement, about: Active power of phase 1 }
   - { name: power_l2, quantity: power, subunit: 1, codes: "02", kind: measurement, about: Active power of phase 2 }
   - { name: power_l3, quantity: power, subunit: 1, codes: "03", kind: measurement, about: Active power of phase 3 }
-  - { name: reactive_power_l1, quantity: power, subunit: 2, codes: "01", kind: measurement, about: "Reactive power of phase 1, in var" }
-  - { name: reactive_power_l2, quantity: power, subunit: 2, codes: "02", kind: measurement, about: "Reactive power of phase 2, in var" }
-  - { name: reactive_power_l3, quantity: power, subunit: 2, codes: "03", kind: measurement, about: "Reactive power of phase 3, in var" }
+  - { name: reactive_power_l1, quantity: power, subunit: 2, codes: "01", unit: var, kind: measurement, about: Reactive power of phase 1 }
+  - { name: reactive_power_l2, quantity: power, subunit: 2, codes: "02", unit: var, kind: measurement, about: Reactive power of phase 2 }
+  - { name: reactive_power_l3, quantity: power, subunit: 2, codes: "03", unit: var, kind: measurement, about: Reactive power of phase 3 }
   - { name: power_factor_l1, quantity: dimensionless, codes: "01", kind: measurement, about: Power factor of phase 1 }
   - { name: power_factor_l2, quantity: dimensionless, codes: "02", kind: measurement, about: Power factor of phase 2 }
   - { name: power_factor_l3, quantity: dimensionless, codes: "03", kind: measurement, about: Power factor of phase 3 }
@@ -1078,6 +1208,25 @@ fields:
 telegrams:
   - hex: "3744A525995040301D027A2A0000008E500445230100000085502B00401C4605FDD9FF0100401C4605FDC8FF0400007A4505FF5A0000FA43"
     reading: { energy_imported: 123.45, power_imported: 10000, current_l1: 10.0, voltage_l1_l2: 400.0, frequency: 50 }
+  - hex: "6884846808FD7275155140A5251D02AF00000084600613060000849040063806000084A040065D06000084602B820600008490402BA706000084A0402BCC0600008440ABFF01F10600008440ABFF02160700008440ABFF033B070000848040ABFF0160070000848040ABFF0285070000848040ABFF03AA07000002FDBAFF01CF0702FDBAFF02F4071416"
+    reading: { energy_partial: 1555, reactive_energy_imported: 1592, reactive_energy_partial: 1629, power_exported: 1666, reactive_power_imported: 1703, reactive_power_exported: 1740, power_l1: 1777, power_l2: 1814, power_l3: 1851, reactive_power_l1: 1888, reactive_power_l2: 1925, reactive_power_l3: 1962, power_factor_l1: 1999, power_factor_l2: 2036 }
+  - hex: "6854546808FD7276265140A5251D024C00000002FDBAFF03190802FDC8FF013E0802FDC8FF02630802FDC8FF03880802FDC8FF05AD0802FDC8FF06D20804FDD9FF02F708000004FDD9FF031C09000004FDD9FF04410900007616"
+    reading: { power_factor_l3: 2073, voltage_l1: 211.0, voltage_l2: 214.7, voltage_l3: 218.4, voltage_l2_l3: 222.1, voltage_l3_l1: 225.8, current_l2: 2.295, current_l3: 2.332, current_neutral: 2.369 }
+
+"""#),
+        ("ime/version-66", #"""
+maker: IME
+model: Electricity meter of version 66 (Conto)
+detect:
+  - { manufacturer: IME, version: 0x66, type: 0x02 }
+fields:
+  - { name: energy, quantity: energy, kind: register, about: Energy drawn }
+  - { name: energy_backward, quantity: energy, qualifiers: backward, kind: register, about: Energy fed in }
+  - { name: reactive_energy, quantity: reactive_energy, kind: register, about: Reactive energy drawn }
+  - { name: reactive_energy_backward, quantity: reactive_energy, qualifiers: backward, kind: register, about: Reactive energy fed in }
+telegrams:
+  - hex: "6F44A5256050403066027A2A000000849010FF80843B40E20100849010FF80843C640000008410FF81843B1027000084A010FF80843BE8030000848020FF8748FD08000084A020FF8848A00F0000849020FF89592600000002FF8A48F40184B010FF842B18FCFFFF82B010FF8C2B0200"
+    reading: { payload_family: ime, energy: 1234.56, energy_backward: 1, reactive_energy_tariff1: 100, partial_energy: 10, voltage_l1: 230.1, voltage_l3_l1: 400, current_l2: 0.038, frequency: 50, power: -1000, power_factor_sector: capacitive }
 
 """#),
         ("innotas/euris-ii", #"""
@@ -1151,6 +1300,21 @@ telegrams:
     reading: { error_flags: 78d, error_text: "tampered with, burst, leak, no flow, battery low, reverse flow, overflow" }
 
 """#),
+        ("ista/water", #"""
+maker: ista
+model: Water meter with radio (domaqua, istameter)
+detect:
+  - { manufacturer: IST, version: 0x31, type: 0x06 }
+  - { manufacturer: IST, version: 0x31, type: 0x07 }
+fields:
+  - { name: volume, quantity: volume, kind: register, about: Total consumption }
+  - { name: volume_at_due_date, quantity: volume, storage: 2, kind: stored, about: Total at the last due date }
+  - { name: due_date, quantity: date, storage: 2, kind: stored, about: The last due date }
+telegrams:
+  - hex: "204474266050403031077A2A0000000C136745000082016CFF2C8C011323010000"
+    reading: { volume: 4.567, volume_at_due_date: 0.123, due_date: 2023-12-31 }
+
+"""#),
         ("itron/cyble", #"""
 maker: Itron
 model: "Cyble, EquaScan"
@@ -1209,6 +1373,146 @@ telegrams:
     reading: { status_text: "small leak, large leak" }
 
 """#),
+        ("kamstrup/multical", #"""
+maker: Kamstrup
+model: Multical (heat and cooling)
+detect:
+  - { manufacturer: KAM, version: 0x19, type: 0x04 }
+  - { manufacturer: KAM, version: 0x19, type: 0x0A }
+  - { manufacturer: KAM, version: 0x19, type: 0x0B }
+  - { manufacturer: KAM, version: 0x19, type: 0x0C }
+  - { manufacturer: KAM, version: 0x19, type: 0x0D }
+  - { manufacturer: KAM, version: 0x1C, type: 0x04 }
+  - { manufacturer: KAM, version: 0x1C, type: 0x0A }
+  - { manufacturer: KAM, version: 0x1C, type: 0x0B }
+  - { manufacturer: KAM, version: 0x1C, type: 0x0C }
+  - { manufacturer: KAM, version: 0x1C, type: 0x0D }
+  - { manufacturer: KAM, version: 0x30, type: 0x04 }
+  - { manufacturer: KAM, version: 0x30, type: 0x0A }
+  - { manufacturer: KAM, version: 0x30, type: 0x0B }
+  - { manufacturer: KAM, version: 0x30, type: 0x0C }
+  - { manufacturer: KAM, version: 0x30, type: 0x0D }
+  - { manufacturer: KAM, version: 0x34, type: 0x04 }
+  - { manufacturer: KAM, version: 0x34, type: 0x0A }
+  - { manufacturer: KAM, version: 0x34, type: 0x0B }
+  - { manufacturer: KAM, version: 0x34, type: 0x0C }
+  - { manufacturer: KAM, version: 0x34, type: 0x0D }
+  - { manufacturer: KAM, version: 0x35, type: 0x04 }
+  - { manufacturer: KAM, version: 0x35, type: 0x0A }
+  - { manufacturer: KAM, version: 0x35, type: 0x0B }
+  - { manufacturer: KAM, version: 0x35, type: 0x0C }
+  - { manufacturer: KAM, version: 0x35, type: 0x0D }
+  - { manufacturer: KAM, version: 0x39, type: 0x04 }
+  - { manufacturer: KAM, version: 0x39, type: 0x0A }
+  - { manufacturer: KAM, version: 0x39, type: 0x0B }
+  - { manufacturer: KAM, version: 0x39, type: 0x0C }
+  - { manufacturer: KAM, version: 0x39, type: 0x0D }
+  - { manufacturer: KAM, version: 0x40, type: 0x04 }
+  - { manufacturer: KAM, version: 0x40, type: 0x0A }
+  - { manufacturer: KAM, version: 0x40, type: 0x0B }
+  - { manufacturer: KAM, version: 0x40, type: 0x0C }
+  - { manufacturer: KAM, version: 0x40, type: 0x0D }
+fields:
+  - { name: energy, quantity: energy, kind: register, about: Total energy }
+  - { name: volume, quantity: volume, kind: register, about: Total volume of heating water }
+  - { name: flow_energy_e8, codes: 04FF07, unit: m³·°C, kind: register, about: "Volume times flow temperature, summed up" }
+  - { name: return_energy_e9, codes: 04FF08, unit: m³·°C, kind: register, about: "Volume times return temperature, summed up" }
+  - { name: energy_at_due_date, quantity: energy, storage: 1, kind: stored, about: Total energy at the last due date }
+  - { name: energy_backward_at_due_date, quantity: energy, qualifiers: backward, storage: 1, kind: stored, about: Energy the other way at the last due date }
+  - { name: volume_at_due_date, quantity: volume, storage: 1, kind: stored, about: Total volume at the last due date }
+  - { name: flow_energy_e8_at_due_date, codes: 44FF07, unit: m³·°C, kind: stored, about: The same at the last due date }
+  - { name: return_energy_e9_at_due_date, codes: 44FF08, unit: m³·°C, kind: stored, about: The same at the last due date }
+  - { name: due_date, quantity: date, storage: 1, kind: stored, about: The last due date }
+  - { name: power_max_of_period, quantity: power, function: max, storage: 1, kind: stored, about: Highest power of the last period }
+  - { name: volume_flow_max_of_period, quantity: volume_flow, function: max, storage: 1, kind: stored, about: Highest flow of the last period }
+  - { name: volume_input_a, quantity: volume, subunit: 1, kind: register, about: Meter at pulse input A }
+  - { name: volume_input_b, quantity: volume, subunit: 2, kind: register, about: Meter at pulse input B }
+  - { name: volume_input_a_at_due_date, quantity: volume, subunit: 1, storage: 1, kind: stored, about: The same at the last due date }
+  - { name: volume_input_b_at_due_date, quantity: volume, subunit: 2, storage: 1, kind: stored, about: The same at the last due date }
+  - { name: counter_input_a, quantity: hca_units, codes: "07", kind: register, about: Counter at pulse input A }
+  - { name: counter_input_b, quantity: hca_units, codes: "08", kind: register, about: Counter at pulse input B }
+  - { name: time_with_power, quantity: operation_time, codes: "21", kind: diagnostic, about: How long the meter had power }
+  - { name: configuration_number, quantity: enhanced_identification, codes: "15", kind: diagnostic, about: How the meter is set up }
+  - { name: info_codes_8, codes: 01FF21, kind: diagnostic, about: Faults }
+  - { name: info_codes_16, codes: 02FF22, kind: diagnostic, about: Faults }
+  - { name: info_codes_32, codes: 04FF22, kind: diagnostic, about: Faults }
+errors:
+  - field: info_codes_8
+    bits:
+      0x0001: voltage interrupted
+      0x0002: battery low
+      0x0008: temperature sensor t1 above range
+      0x0010: temperature sensor t2 above range
+      0x0020: temperature sensor t1 below range
+      0x0040: temperature sensor t2 below range
+      0x0080: temperature difference has the wrong sign
+  - field: info_codes_16
+    bits:
+      0x0001: voltage interrupted
+      0x0002: battery low
+      0x0008: temperature sensor t1 above range
+      0x0010: temperature sensor t2 above range
+      0x0020: temperature sensor t1 below range
+      0x0040: temperature sensor t2 below range
+      0x0080: temperature difference has the wrong sign
+      0x0100: flow sensor weak or air in the pipe
+      0x0200: wrong flow direction
+      0x0800: flow increased
+  - field: info_codes_32
+    bits:
+      0x0001: voltage interrupted
+      0x0002: battery low
+      0x0008: temperature sensor t1 above range
+      0x0010: temperature sensor t2 above range
+      0x0020: temperature sensor t1 below range
+      0x0040: temperature sensor t2 below range
+      0x0080: temperature difference has the wrong sign
+      0x0100: flow sensor weak or air in the pipe
+      0x0200: wrong flow direction
+      0x0800: flow increased
+      0x00001000: leak at input A1
+      0x00002000: leak at input B1
+      0x00004000: external alarm A
+      0x00008000: external alarm B
+      0x00010000: flow sensor V1 does not answer
+      0x00020000: flow sensor V1 has another pulse figure
+      0x00040000: leak at input A2
+      0x00080000: leak at input B2
+      0x00100000: temperature sensor t3 above range
+      0x00200000: temperature sensor t3 below range
+      0x00400000: flow sensor V2 does not answer
+      0x00800000: flow sensor V2 has another pulse figure
+      0x01000000: flow sensor V2 weak or air in the pipe
+      0x02000000: wrong flow direction at V2
+      0x08000000: flow increased at V2
+      0x30000000: burst
+      0xC0000000: leak between V1 and V2
+  - field: error_flags
+    bits:
+      0x0001: voltage interrupted
+      0x0004: temperature sensor t2
+      0x0008: temperature sensor t1
+      0x0010: flow sensor V1 does not answer
+      0x0020: temperature sensor t3
+      0x0040: leak in cold water
+      0x0080: flow sensor V2 has another pulse figure
+      0x0100: leak in hot water
+      0x0200: burst
+      0x0400: flow sensor V2 does not answer
+      0x0800: flow sensor V1 has another pulse figure
+      0x1000: air at V1
+      0x2000: air at V2
+      0x4000: wrong flow direction at V1
+      0x8000: wrong flow direction at V2
+telegrams:
+  - hex: "4B442D2C60504030340C7A2A00000004063930000004FF07A086010004FF0850C30000041440E2010002592A17025D291204FF2222000000026C7A364406102700004414A0860100426C4136"
+    reading: { energy: 12345, volume: 1234.56, flow_energy_e8: 100000, return_energy_e9: 50000, energy_at_due_date: 10000, due_date: 2026-06-01, info_codes_32: 34, error_text: "battery low, temperature sensor t1 below range" }
+  - hex: "3F442D2C605040301C047A2A00000002F9FF15151104063930000004EEFF0764000000844014E803000002FD170100426CFF2C440610270000C4401464000000"
+    reading: { energy: 12345, configuration_number: 1115, counter_input_a: 100, volume_input_a: 10, volume_input_a_at_due_date: 1, due_date: 2023-12-31, error_text: voltage interrupted }
+  - hex: "22442D2C60504030300C7A2A0000000306393000031440E20101FF2102342205000000"
+    reading: { energy: 12345, volume: 1234.56, info_codes_8: 2, error_text: battery low }
+
+"""#),
         ("kamstrup/multical21", #"""
 maker: Kamstrup
 model: Multical 21, flowIQ
@@ -1261,6 +1565,34 @@ errors:
 telegrams:
   - hex: "22442D2C403020101B167A2A00000002FF20040004136EB200004413CAA80000615B08"
     reading: { volume: 45.678, volume_at_month_start: 43.210, flow_temperature_last_month_min: 8, info_codes: 4, error_text: leak }
+  - hex: "4E442D2C784851401B167A4E000000426CEC24543BB009000094013BD5090000A4013BFA090000A2015A1F0A92015A440A6265690AA201658E0A920165B30A04FF234100000006FF1B420000000000"
+    reading: { month_start: 2023-04-12, volume_flow_last_month_max: 2.480, volume_flow_last_day_max: 2.517, volume_flow_last_day_min: 2.554, flow_temperature_last_day_min: 259.1, flow_temperature_last_day_max: 262.8, external_temperature_last_month_min: 26.65, external_temperature_last_day_min: 27.02, external_temperature_last_day_max: 27.39, info_codes_32: 65, acoustic_noise: 66 }
+
+"""#),
+        ("kamstrup/pressure", #"""
+maker: Kamstrup
+model: Pressure sensor
+detect:
+  - { manufacturer: KAM, type: 0x18 }
+  - { manufacturer: KAW, type: 0x18 }
+fields:
+  - { name: pressure, quantity: pressure, kind: measurement, about: Pressure }
+  - { name: pressure_min, quantity: pressure, function: min, kind: measurement, about: Lowest pressure }
+  - { name: pressure_max, quantity: pressure, function: max, kind: measurement, about: Highest pressure }
+  - { name: calibration_factor_1, codes: 05FF09, kind: diagnostic, about: First factor of the calibration }
+  - { name: calibration_factor_2, codes: 05FF0A, kind: diagnostic, about: Second factor of the calibration }
+errors:
+  - field: error_flags
+    bits:
+      0x01: pressure dropped
+      0x02: pressure surge
+      0x04: pressure high
+      0x08: pressure low
+      0x10: transient
+      0x20: communication
+telegrams:
+  - hex: "2D442D2C6050403001187A2A0000002269C800126958020269900105FF090000803F05FF0A0000004002FD171200"
+    reading: { pressure: 4, pressure_min: 2, pressure_max: 6, calibration_factor_1: 1, calibration_factor_2: 2, error_text: "pressure surge, transient" }
 
 """#),
         ("landis-gyr/qheat-us", #"""
@@ -1302,6 +1634,46 @@ fields:
 telegrams:
   - hex: "3F44A7320535271004047A690000000406713E00000413963E0000042BBB3E0000043BE03E0000025A053F025E2A3F44064F3F0000840106743F00000274993F"
     reading: { energy: 15985, volume: 16.022, power: 16059, volume_flow: 16.096, flow_temperature: 1613.3, return_temperature: 1617.0, energy_at_due_date: 16207, energy_at_previous_due_date: 16244, actuality_duration: 16281 }
+
+"""#),
+        ("landis-staefa/allocator", #"""
+maker: Landis & Staefa, Siemens
+model: WHE heat cost allocator
+detect:
+  - { manufacturer: LSE, version: 0x01, type: 0x08 }
+fields:
+  - { name: hca_units, quantity: hca_units, kind: register, about: Units since the last due date }
+  - { name: hca_units_at_due_date, quantity: hca_units, storage: 8, kind: stored, about: Units of the last period }
+  - { name: due_date, quantity: date, storage: 8, kind: stored, about: The last due date }
+telegrams:
+  - hex: "294465326050403001087A2A80000082046C1E348B046E210300046D0A0A503502FDAC7E102E01FD0C01"
+    reading: { hca_units_at_due_date: 321, due_date: 2024-04-30, model_version: "01" }
+
+"""#),
+        ("landis-staefa/water", #"""
+maker: Landis & Staefa, Siemens
+model: WFx water meter
+detect:
+  - { manufacturer: LSE, version: 0x16, type: 0x06 }
+  - { manufacturer: LSE, version: 0x16, type: 0x07 }
+  - { manufacturer: LSE, version: 0x17, type: 0x06 }
+  - { manufacturer: LSE, version: 0x17, type: 0x07 }
+  - { manufacturer: LSE, version: 0x18, type: 0x06 }
+  - { manufacturer: LSE, version: 0x18, type: 0x07 }
+  - { manufacturer: LSE, version: 0xD8, type: 0x06 }
+  - { manufacturer: LSE, version: 0xD8, type: 0x07 }
+fields:
+  - { name: volume, quantity: volume, kind: register, about: Total consumption }
+  - { name: volume_at_due_date, quantity: volume, storage: 1, kind: stored, about: Total at the last due date }
+  - { name: due_date, quantity: date, storage: 1, kind: stored, about: The last due date }
+  - { name: volume_at_period_end, quantity: volume, storage: 8, kind: stored, about: Total at the end of the last period }
+  - { name: period_end, quantity: date, storage: 8, kind: stored, about: The end of the last period }
+  - { name: error_date, quantity: date, function: at_error, kind: diagnostic, about: Date of the last error }
+telegrams:
+  - hex: "2D4465326050403017077A2A0000000C13674500004C1323010000426CFF2C02BB560000326CFFFF046D0A0A5035"
+    reading: { volume: 4.567, volume_at_due_date: 0.123, due_date: 2023-12-31, error_date: null }
+  - hex: "2A4465326050403018067A2A8000008C04130070000082046C1E3401FD0C11046D0A0A503502FDAC7E102E"
+    reading: { volume_at_period_end: 7, period_end: 2024-04-30, model_version: "11" }
 
 """#),
         ("lansen/door-contact", #"""
@@ -1434,6 +1806,8 @@ storage_series:
 telegrams:
   - hex: "3744FA122625242302077A2A000000046D0A0A103504133930000002FD174000426CFF2C4413F82A0000840113E02E0000C401137C2E0000"
     reading: { volume: 12.345, volume_at_due_date: 11.0, volume_month_1: 12.0, volume_month_1_date: 2024-04-30, volume_month_2: 11.9, volume_month_2_date: 2024-03-31, error_text: leak or no use }
+  - hex: "1944FA127959514000067AB300000044933C220B0000426CF824"
+    reading: { volume_backward_at_due_date: 2.850, due_date: 2023-04-24 }
 
 """#),
         ("maddalena/evo868", #"""
@@ -1544,16 +1918,16 @@ detect:
   - { manufacturer: PII, version: 0x01, type: 0x1B }
 fields:
   - { name: external_temperature, quantity: external_temperature, kind: measurement, about: Temperature }
-  - { name: external_temperature_hour, quantity: external_temperature, storage: 1, kind: measurement, about: "Temperature, mean of an hour" }
-  - { name: external_temperature_day, quantity: external_temperature, storage: 2, kind: measurement, about: "Temperature, mean of a day" }
+  - { name: external_temperature_1h, quantity: external_temperature, storage: 1, kind: measurement, about: "Temperature, mean of an hour" }
+  - { name: external_temperature_24h, quantity: external_temperature, storage: 2, kind: measurement, about: "Temperature, mean of a day" }
   - { name: relative_humidity, quantity: relative_humidity, kind: measurement, about: Relative humidity }
-  - { name: relative_humidity_hour, quantity: relative_humidity, storage: 1, kind: measurement, about: "Relative humidity, mean of an hour" }
-  - { name: relative_humidity_day, quantity: relative_humidity, storage: 2, kind: measurement, about: "Relative humidity, mean of a day" }
+  - { name: relative_humidity_1h, quantity: relative_humidity, storage: 1, kind: measurement, about: "Relative humidity, mean of an hour" }
+  - { name: relative_humidity_24h, quantity: relative_humidity, storage: 2, kind: measurement, about: "Relative humidity, mean of a day" }
   - { name: software_version, quantity: software_version, kind: diagnostic, about: Software }
   - { name: fabrication_number, quantity: fabrication_number, kind: diagnostic, about: "The maker's number" }
 telegrams:
   - hex: "683C3C6808FD72996826102941011B630000000265F93A42651E3B820165433B02FB1A683B42FB1A8D3B8201FB1AB23B02FD0FA4010D78083037363534333231D116"
-    reading: { external_temperature: 150.97, external_temperature_hour: 151.34, external_temperature_day: 151.71, relative_humidity: 1520.8, relative_humidity_hour: 1524.5, relative_humidity_day: 1528.2, software_version: 01A4, fabrication_number: 12345670 }
+    reading: { external_temperature: 150.97, external_temperature_1h: 151.34, external_temperature_24h: 151.71, relative_humidity: 1520.8, relative_humidity_1h: 1524.5, relative_humidity_24h: 1528.2, software_version: 01A4, fabrication_number: 12345670 }
 
 """#),
         ("qundis/qcaloric", #"""
@@ -1575,6 +1949,64 @@ fields:
 telegrams:
   - hex: "314493446050403034087A2A0000000B6E2301004B6E560400426CFF2CCB086E000100C2086C1E34326CFFFF046D0A0A5035"
     reading: { hca_units: 123, hca_units_at_due_date: 456, due_date: 2023-12-31, hca_units_at_month_end: 100, month_end: 2024-04-30 }
+  - hex: "49449344605040303508780DFF5F350082120000810007C06EFFFF53010000FF2C620100001E3418010000000000000000000000000000000000000E003F005500D4FF2F046D0A0A5035"
+    reading: { payload_family: qundis_walk_by, hca_units: 153, hca_units_at_due_date: 162, due_date: 2023-12-31, hca_units_at_month_end: 118, hca_units_of_month_storage1: -44, hca_units_of_month_storage2: 85 }
+
+"""#),
+        ("qundis/qheat", #"""
+maker: Qundis
+model: Q heat 5
+detect:
+  - { manufacturer: QDS, version: 0x23, type: 0x04 }
+  - { manufacturer: QDS, version: 0x23, type: 0x0A }
+  - { manufacturer: QDS, version: 0x23, type: 0x0C }
+  - { manufacturer: QDS, version: 0x23, type: 0x0D }
+  - { manufacturer: QDS, version: 0x23, type: 0x37 }
+  - { manufacturer: QDS, version: 0x3E, type: 0x04 }
+  - { manufacturer: QDS, version: 0x3E, type: 0x0A }
+  - { manufacturer: QDS, version: 0x3E, type: 0x0C }
+  - { manufacturer: QDS, version: 0x3E, type: 0x0D }
+  - { manufacturer: QDS, version: 0x3E, type: 0x37 }
+  - { manufacturer: QDS, version: 0x46, type: 0x04 }
+  - { manufacturer: QDS, version: 0x46, type: 0x0A }
+  - { manufacturer: QDS, version: 0x46, type: 0x0C }
+  - { manufacturer: QDS, version: 0x46, type: 0x0D }
+  - { manufacturer: QDS, version: 0x46, type: 0x37 }
+  - { manufacturer: QDS, version: 0x47, type: 0x04 }
+  - { manufacturer: QDS, version: 0x47, type: 0x0A }
+  - { manufacturer: QDS, version: 0x47, type: 0x0C }
+  - { manufacturer: QDS, version: 0x47, type: 0x0D }
+  - { manufacturer: QDS, version: 0x47, type: 0x37 }
+  - { manufacturer: QDS, version: 0x48, type: 0x04 }
+  - { manufacturer: QDS, version: 0x48, type: 0x0A }
+  - { manufacturer: QDS, version: 0x48, type: 0x0C }
+  - { manufacturer: QDS, version: 0x48, type: 0x0D }
+  - { manufacturer: QDS, version: 0x48, type: 0x37 }
+fields:
+  - { name: energy, quantity: energy, kind: register, about: Total energy }
+  - { name: energy_at_due_date, quantity: energy, storage: 1, kind: stored, about: Total energy at the last due date }
+  - { name: due_date, quantity: date, storage: 1, kind: stored, about: The last due date }
+  - { name: energy_at_month_end, quantity: energy, storage: 17, kind: stored, about: Total energy at the end of the last month }
+  - { name: month_end, quantity: date, storage: 17, kind: stored, about: The end of the last month }
+  - { name: error_date, quantity: date, function: at_error, kind: diagnostic, about: Date of the last error }
+errors:
+  - field: error_flags
+    bits:
+      0x001: no flow
+      0x002: flow temperature sensor broken
+      0x004: return temperature sensor broken
+      0x008: electronics of the temperatures
+      0x010: battery low
+      0x020: flow temperature sensor short
+      0x040: return temperature sensor short
+      0x080: memory
+      0x100: sabotage
+      0x200: electronics
+telegrams:
+  - hex: "394493446050403047047A2A0000000C06452301004C0600000100426CFF2CCC080600200100C2086C1E3402FD171000326CFFFF046D0A0A5035"
+    reading: { energy: 12345, energy_at_due_date: 10000, due_date: 2023-12-31, energy_at_month_end: 12000, month_end: 2024-04-30, error_date: null, error_text: battery low }
+  - hex: "58449344504030203E377807795040302093443E040DFF5F350082120000810007C006FFFF45230100FF2C000001001E34002001006400008078000000000000000000050011002B00510083002F02FD170000046D0A0A5035"
+    reading: { payload_family: qundis_walk_by, energy: 12345, energy_at_due_date: 10000, due_date: 2023-12-31, energy_at_month_end: 12000, month_end: 2024-04-30, energy_of_month_storage1: 131, energy_of_month_storage1_date: 2024-04-30, energy_of_month_storage3: 43, energy_of_month_storage3_date: 2024-02-29, energy_of_month_storage11: null, error_date: null, error_text: none }
 
 """#),
         ("qundis/qwater", #"""
@@ -1591,6 +2023,9 @@ detect:
   - { manufacturer: QDS, version: 0x19, type: 0x07 }
   - { manufacturer: QDS, version: 0x1D, type: 0x06 }
   - { manufacturer: QDS, version: 0x1D, type: 0x07 }
+  - { manufacturer: QDS, version: 0x35, type: 0x06 }
+  - { manufacturer: QDS, version: 0x35, type: 0x07 }
+  - { manufacturer: QDS, version: 0x35, type: 0x37 }
 fields:
   - { name: volume, quantity: volume, kind: register, about: Total consumption }
   - { name: volume_at_due_date, quantity: volume, storage: 1, kind: stored, about: Total at the last due date }
@@ -1609,6 +2044,8 @@ errors:
 telegrams:
   - hex: "2E4493447060504017077A2A0000000C13658709004C1354760800426CFF2CCC081301500900C2086C1E34326CFFFF"
     reading: { volume: 98.765, volume_at_due_date: 87.654, due_date: 2023-12-31, volume_at_month_end: 95.001, month_end: 2024-04-30, error_date: null }
+  - hex: "5344934460504030353778077960504030934435070DFF5F350082120000810007C013FFFF65870900FF2C547608001E340150090000800080008000800A0014001E0028005F00C800EF00C8002F046D0A0A5035"
+    reading: { payload_family: qundis_walk_by, volume: 98.765, volume_at_due_date: 87.654, due_date: 2023-12-31, volume_at_month_end: 95.001, month_end: 2024-04-30, volume_of_month_storage1: 2, volume_of_month_storage1_date: 2024-04-30, volume_of_month_storage12: null }
 
 """#),
         ("relay/padpuls-hca", #"""
@@ -1742,6 +2179,33 @@ fields:
 telegrams:
   - hex: "1844AE4C9650403068077A2A000000041307870000023B0C00"
     reading: { volume: 34.567, volume_flow: 0.012 }
+
+"""#),
+        ("sontex/868", #"""
+maker: Sontex
+model: "868"
+detect:
+  - { manufacturer: SON, version: 0x16, type: 0x08 }
+fields:
+  - { name: hca_units, quantity: hca_units, kind: register, about: Units since the last due date }
+  - { name: hca_units_at_due_date, quantity: hca_units, storage: 1, kind: stored, about: Units of the last period }
+  - { name: due_date, quantity: date, storage: 1, kind: stored, about: "The due date, of every year" }
+  - { name: hca_units_month, quantity: hca_units, storage: 48..65, kind: stored, about: "Units at the ends of months, oldest first" }
+  - { name: history_start, quantity: date, storage: 48, kind: stored, about: Date of the oldest of them }
+  - { name: flow_temperature, quantity: flow_temperature, kind: measurement, about: Temperature of the radiator }
+  - { name: external_temperature, quantity: external_temperature, kind: measurement, about: Temperature of the room }
+  - { name: radiator_temperature_max, quantity: flow_temperature, function: max, about: Highest temperature of the radiator in this period }
+  - { name: radiator_temperature_max_last_period, quantity: flow_temperature, function: max, storage: 1, kind: stored, about: Highest temperature of the radiator in the last period }
+  - { name: error_1_duration, quantity: tariff_duration, tariff: 1, kind: diagnostic, about: How long error 1 was there }
+  - { name: error_1_count, quantity: cumulation_counter, tariff: 1, kind: diagnostic, about: How often error 1 was there }
+  - { name: error_1_date, quantity: date, tariff: 1, kind: diagnostic, about: When error 1 was there last }
+  - { name: error_2_duration, quantity: tariff_duration, tariff: 2, kind: diagnostic, about: How long error 2 was there }
+  - { name: error_2_count, quantity: cumulation_counter, tariff: 2, kind: diagnostic, about: How often error 2 was there }
+  - { name: error_2_date, quantity: date, tariff: 2, kind: diagnostic, about: When error 2 was there last }
+  - { name: vendor_flags, codes: 02FF2C, kind: diagnostic, about: Bits that the maker does not explain }
+telegrams:
+  - hex: "6844EE4D6050403016087A2A000000046D0A0A5035036E770000426CE1F7436E6600001259AD0A5259D0078288016C01318388016E0A00008D8801EE1E0833FE1400001E000002FF2C00000259D204026502088310FD3100000082106C01018110FD610202FD66AC08"
+    reading: { hca_units: 119, hca_units_at_due_date: 102, due_date: "****-07-01", flow_temperature: 12.34, external_temperature: 20.5, radiator_temperature_max: 27.33, radiator_temperature_max_last_period: 20, history_start: 2024-01-01, hca_units_month_1: 10, hca_units_month_2: 20, hca_units_month_2_date: 2024-02-01, hca_units_month_3: 30, error_1_count: 2 }
 
 """#),
         ("techem/compact-v", #"""
@@ -1913,6 +2377,25 @@ telegrams:
     reading: { volume: 16.651, date_time: "2024-05-05T16:28", software_version: 01CA }
 
 """#),
+        ("wehrle/modularis", #"""
+maker: Wehrle
+model: Modularis
+detect:
+  - { manufacturer: WZG, version: 0x03, type: 0x06 }
+  - { manufacturer: WZG, version: 0x03, type: 0x07 }
+  - { manufacturer: WZG, version: 0x03, type: 0x16 }
+fields:
+  - { name: volume, quantity: volume, kind: register, about: Total consumption }
+  - { name: volume_at_due_date, quantity: volume, storage: 1, kind: stored, about: Total at the last due date }
+  - { name: due_date, quantity: date, storage: 1, kind: stored, about: The last due date }
+  - { name: next_due_date, quantity: date, qualifiers: future, storage: 1, about: The next due date }
+  - { name: volume_month, quantity: volume, storage: 2..13, kind: stored, about: Totals at ends of months }
+  - { name: month_end, quantity: date, storage: 2..13, kind: stored, about: The end of the month with the same number }
+telegrams:
+  - hex: "4B44475F6050403003167A2A000000041340E20100046D0A0A5035426CFF2C4413A086010042EC7E3F3C0C786050403082016C1E348401130ED80100C2016C1F33C4011398B701000F010000"
+    reading: { volume: 123.456, volume_at_due_date: 100, due_date: 2023-12-31, next_due_date: 2025-12-31, fabrication_number: "30405060", volume_month_1: 120.846, month_end_1: 2024-04-30, volume_month_2: 112.536, month_end_2: 2024-03-31 }
+
+"""#),
         ("weptech/munia", #"""
 maker: Weptech
 model: Munia
@@ -1945,6 +2428,45 @@ status:
 telegrams:
   - hex: "1C44496A91504030FC087A2A240000036E7B0000436EC80100426C1F3C"
     reading: { hca_units: 123, hca_units_at_due_date: 456, due_date: 2024-12-31, status_text: "battery low, removed" }
+
+"""#),
+        ("zenner/c5", #"""
+maker: Zenner
+model: C5 heat meter
+detect:
+  - { manufacturer: ZRI, version: 0x88, type: 0x04 }
+  - { manufacturer: ZRI, version: 0x88, type: 0x0A }
+  - { manufacturer: ZRI, version: 0x88, type: 0x0C }
+  - { manufacturer: ZRI, version: 0x88, type: 0x0D }
+fields:
+  - { name: energy, quantity: energy, kind: register, about: Total energy }
+  - { name: volume, quantity: volume, kind: register, about: Total volume of heating water }
+  - { name: energy_at_due_date, quantity: energy, storage: 1, kind: stored, about: Total energy at the last due date }
+  - { name: due_date, quantity: date, storage: 1, kind: stored, about: The last due date }
+errors:
+  - field: error_flags
+    sums:
+      2000: calibration expired
+      1000: battery expired
+      800: radio
+      100: hardware
+      50: overload
+      40: air in the pipe
+      30: reverse flow
+      20: dry
+      10: measuring
+      9: hardware of the temperatures
+      8: hardware of the temperatures
+      7: battery low
+      6: flow temperature sensor open
+      5: flow temperature sensor short
+      4: return temperature sensor open
+      3: return temperature sensor short
+      2: temperature above range
+      1: temperature below range
+telegrams:
+  - hex: "2944496A6050403088047A2A000000040639300000041340E20100426CFF2C44061027000002FD172907"
+    reading: { energy: 12345, volume: 123.456, energy_at_due_date: 10000, due_date: 2023-12-31, error_text: "battery expired, radio, reverse flow, return temperature sensor short" }
 
 """#),
         ("zenner/minomess", #"""
@@ -2012,6 +2534,8 @@ fields:
 telegrams:
   - hex: "3344496A9050403099077A2A000000041339300000820F6C0135840F13E02E00008D0F93130A34FEF82A0000042900000259D204"
     reading: { volume: 12.345, volume_at_month_start: 12.0, month_start: 2024-05-01, volume_month_1: 11.0, volume_month_1_date: 2024-04-01, volume_month_2: 10.5, flow_temperature: 12.34 }
+  - hex: "1244496A7737514099077AB100000002656609"
+    reading: { external_temperature: 24.06 }
 
 """#),
     ]

@@ -12,11 +12,12 @@ enum DetectionKey: String, CaseIterable {
 }
 
 enum FieldKey: String, CaseIterable {
-    case name, quantity, storage, tariff, subunit, function, qualifiers, codes, type, unit, scale, kind
+    case name, quantity, storage, tariff, subunit, function, qualifiers, codes, type, unit, scale,
+        kind
     case about
 }
 
-enum ErrorFieldKey: String, CaseIterable { case field, bits, values, mask }
+enum ErrorFieldKey: String, CaseIterable { case field, bits, values, sums, mask }
 
 enum SeriesKey: String, CaseIterable { case storage, base, step, order }
 

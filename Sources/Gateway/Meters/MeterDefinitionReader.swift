@@ -202,6 +202,7 @@ extension MeterDefinitionReader {
         return MeterDefinition.ErrorField(
             field: field, bits: words(group.value(.bits), at: group.path(.bits)),
             values: words(group.value(.values), at: group.path(.values)),
+            sums: words(group.value(.sums), at: group.path(.sums)),
             mask: number(group, .mask, UInt64.self) ?? .max)
     }
 

@@ -23,6 +23,7 @@ public enum MeterDefinitionText {
         for error in definition.errors {
             lines += error.bits.map { "  \(text($0, of: error.field))" }
             lines += error.values.map { "  \(error.field) is \($0.mask): \($0.words)" }
+            lines += error.sums.map { "  \(error.field) contains \($0.mask): \($0.words)" }
         }
         return lines
     }

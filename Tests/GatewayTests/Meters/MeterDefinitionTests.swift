@@ -211,6 +211,22 @@ import Wire
         #expect(reading["status"]?.string == "MFCT_40")
     }
 
+    /// Numbers that are added up: the largest fits first, and what is left is not swallowed.
+    @Test func sums() throws {
+        let user = try definition(
+            "flow", "manufacturer: ACM",
+            """
+            fields:
+              - { name: alarms, codes: 02FF11 }
+            errors:
+              - { field: alarms, sums: { 10: dry, 1000: battery, 30: reverse flow } }
+            """)
+        let head = "13446D047856341201077A2A40000002FF11"
+        #expect(try json(head + "0604", [user])["error_text"]?.string == "battery, reverse flow")
+        #expect(try json(head + "0F00", [user])["error_text"]?.string == "dry, 5")
+        #expect(try json(head + "0000", [user])["error_text"]?.string == "none")
+    }
+
     /// What the record does not say: text, bits, and numbers with a sign, of a maker's record; a unit
     /// that is not the record's.
     @Test func types() throws {

@@ -13,9 +13,22 @@ public struct Announcement: Equatable, Sendable {
     }
 }
 
+extension Announcement {
+    /// A fault of the configuration file `path`, as `oms2mqtt check` writes it.
+    public init(_ fault: ConfigurationFault, in path: String) {
+        switch fault.severity {
+        case .note: level = .info
+        case .warning: level = .warning
+        case .error: level = .error
+        }
+        let name = ShownText.withoutControls(path)
+        text = fault.line > 0 ? "\(name):\(fault)" : "\(name): \(fault)"
+    }
+}
+
 extension Logger {
     /// Says what there is to say.
-    func say(_ announcement: Announcement?) {
+    public func say(_ announcement: Announcement?) {
         guard let announcement else { return }
         log(level: announcement.level, "\(announcement.text)")
     }

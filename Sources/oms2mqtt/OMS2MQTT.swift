@@ -14,7 +14,7 @@ struct OMS2MQTT: ParsableCommand {
         subcommands: [
             RunCommand.self, ListenCommand.self, AddMeterCommand.self, ExplainCommand.self,
             RecordCommand.self, ReceiversCommand.self, CheckCommand.self, DecodeCommand.self,
-            KeyCheckCommand.self, MetersCommand.self,
+            KeyCheckCommand.self, MetersCommand.self, ReportCommand.self,
             SimulateCommand.self, DemoCommand.self,
         ])
 }

@@ -112,10 +112,21 @@ public struct Announcements {
         case .notRead(let meter, let address, let error):
             guard let level = Self.level(of: error) else { break }
             if isNew(Problem(meter: meter.name, code: error.code), time) {
-                lines.append(Announcement(level, "Meter '\(meter.name)' (\(address)): \(error)"))
+                let step = Self.nextStep(after: error, of: meter).map { " " + $0 } ?? ""
+                let text = "Meter '\(meter.name)' (\(address)): \(error)\(step)"
+                lines.append(Announcement(level, text))
             }
         }
         return lines
+    }
+
+    /// What to do beyond what the error itself says.
+    private static func nextStep(after error: TelegramError, of meter: MeterSettings) -> String? {
+        switch error {
+        case .noKey: "Then write it as `key` of the meter under `oms`."
+        case .truncated, .fragmentsDoNotFit, .compactFrameCRC, .payloadCRC: nil
+        default: "`oms2mqtt explain \"\(meter.name)\"` tells more."
+        }
     }
 
     /// Nil: nothing a person could do anything about.
@@ -144,7 +155,7 @@ public struct Announcements {
             .info,
             "Heard meter \(Privacy.shortened(address)) (\(address.deviceType)"
                 + "\(encrypted ? ", encrypted" : "")), which is not configured."
-                + " If it is yours, add it under `oms`.")
+                + " If it is yours, `oms2mqtt add-meter` adds it.")
     }
 
     static func text(ambiguous meters: [String], _ addresses: [MeterAddress]) -> String {

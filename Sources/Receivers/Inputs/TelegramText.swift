@@ -195,7 +195,9 @@ enum JSONTelegram {
         let malformed = [TextItem.skipped(octets: line.count, .malformed)]
         guard let fields = try? fields(Array(line).span) else { return malformed }
         if let model = fields["model"], model != "Wireless-MBus" { return [] }
-        guard let data = fields["data"] ?? fields["telegram"], let octets = try? Hex.octets(data), !octets.isEmpty else {
+        guard let data = fields["data"] ?? fields["telegram"], let octets = try? Hex.octets(data),
+            !octets.isEmpty
+        else {
             return malformed
         }
         let mode = fields["mode"].map { Array($0.utf8)[...] }

@@ -61,7 +61,7 @@ extension Gateway {
     }
 
     private func apply(from before: Configuration) {
-        guard let now = running?.configuration, let topics = try? Topics(base: now.mqtt.baseTopic)
+        guard let now = running?.configuration, let topics = try? now.topics
         else { return }
         let formerTopics = self.topics
         configuration = now
@@ -74,11 +74,12 @@ extension Gateway {
             perform(homeAssistant.configure(publishing))
         }
         readingJSON = ReadingJSON(units: now.mqtt.units)
-        if now.mqtt.broker != before.mqtt.broker || topics != formerTopics {
+        if topics != formerTopics || now.needsOtherConnection(than: before) {
             changeBroker(from: formerTopics)
         } else if now.mqtt.allowsRestart != before.mqtt.allowsRestart {
             followCommands()
         }
+        if now.datahubs != before.datahubs { datahubs?.follow(now.datahubs) }
         tellWhatNeedsARestart(before, now)
         log.notice(
             "The changed configuration is used from now on.",
@@ -128,11 +129,22 @@ extension Gateway {
 
     private func tellWhatNeedsARestart(_ before: Configuration, _ now: Configuration) {
         var sections: [Section] = []
+        if now.fleet != before.fleet { sections.append(.fleet) }
         if now.httpd != before.httpd { sections.append(.httpd) }
         if now.storage != before.storage { sections.append(.storage) }
-        if now.datahubs != before.datahubs { sections.append(.datahub) }
+        if now.datahubs != before.datahubs, datahubs == nil { sections.append(.datahub) }
         guard !sections.isEmpty else { return }
         let names = sections.map { "`\($0.rawValue)`" }.joined(separator: ", ")
         log.warning("What changed in \(names) is used after a restart of oms2mqtt.")
+    }
+}
+
+extension Configuration {
+    /// Whether something of the connection, or of the telegrams that come and go over it, differs.
+    fileprivate func needsOtherConnection(than other: Configuration) -> Bool {
+        mqtt.broker != other.mqtt.broker || mqtt.delivery != other.mqtt.delivery
+            || inputs != other.inputs || forward != other.forward || fleet != other.fleet
+            // What is handed on may be limited to the own meters.
+            || (forward != nil || fleet != nil) && meters != other.meters
     }
 }

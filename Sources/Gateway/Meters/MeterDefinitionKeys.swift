@@ -12,7 +12,8 @@ enum DetectionKey: String, CaseIterable {
 }
 
 enum FieldKey: String, CaseIterable {
-    case name, quantity, storage, tariff, subunit, function, qualifiers, codes, type, unit, scale, kind
+    case name, quantity, storage, tariff, subunit, function, qualifiers, codes, type, unit, scale,
+        kind
     case about
 }
 

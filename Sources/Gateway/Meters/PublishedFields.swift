@@ -39,9 +39,10 @@ public struct PublishedFields: Equatable, Sendable {
             let record = reading.records[index]
             var symbol: [UInt8] = []
             if case .number(let value) = record.value {
-                symbol = PublishedUnits.decided.published(
-                    value, of: record, field: field, octets: octets
-                ).1
+                symbol =
+                    PublishedUnits.decided.published(
+                        value, of: record, field: field, octets: octets
+                    ).1
             }
             let unit = symbol.isEmpty ? "" : " " + String(decoding: symbol, as: UTF8.self)
             lines.insert("\(definition.id) \(field.name)\(unit)")

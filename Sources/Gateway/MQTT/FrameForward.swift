@@ -55,7 +55,8 @@ struct FrameForward {
         let sender = link.sender
         var topic = settings.topic
         if isForFleet {
-            topic += "/\(FleetShards.name(of: FleetShards.shard(of: sender)))/"
+            topic +=
+                "/\(FleetShards.name(of: FleetShards.shard(of: sender)))/"
                 + Topics.segment(gateway)
         }
         let payload: [UInt8] =
@@ -87,7 +88,7 @@ struct FrameForward {
         json.key("telegram")
         json.hex(link.octets.span)
         json.key("time")
-        json.string { time.appendText(to: &$0) }
+        json.string("\(time)")
         json.key("receiver")
         json.string(receiver)
         // In a fleet the topic has it.

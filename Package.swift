@@ -12,6 +12,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     ],
     targets: [
         // C libraries of the system: a module map and a header each, no logic.
@@ -39,6 +40,9 @@ let package = Package(
             dependencies: [
                 "Wire", "Receivers", "Decoder", "CMosquitto", "CYAML", "CSQLite", "CLinux",
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             swiftSettings: strict),
         // Sticks played on a pseudo terminal, and telegrams built: knows none of the above but Wire.

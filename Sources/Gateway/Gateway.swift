@@ -9,32 +9,44 @@ import Wire
 /// are sent and logged.
 public final class Gateway {
     public let loop: EventLoop
-    private let configuration: Configuration
-    private let topics: Topics
-    private let log: Logger
+    var configuration: Configuration
+    var topics: Topics
+    let log: Logger
     private let started: EventLoop.Instant
-    private let readingJSON: ReadingJSON
+    var readingJSON: ReadingJSON
 
-    private let storage: Storage
-    private var pipeline: Pipeline
+    let storage: Storage
+    var pipeline: Pipeline
     private var releaseTimer: EventLoop.Token?
     private var pressure = BackPressure()
     private var pressureTimer: EventLoop.Token?
-    private var announcements = Announcements()
-    private var broker: BrokerLink?
-    private var exchange: TelegramExchange?
-    private lazy var receivers = ReceiverSet(
+    var announcements = Announcements()
+    var broker: BrokerLink?
+    var exchange: TelegramExchange?
+    private(set) lazy var receivers = ReceiverSet(
         loop: loop, log: log,
         heard: { [weak self] frame, receiver in self?.handle(frame, from: receiver) },
         changed: { [weak self] in self?.receiversChanged() })
-    private var serviceManager: ServiceManager?
-    private var toldTypeDiffers: Set<String> = []
-    private var homeAssistant: HomeAssistantPublisher
+    var serviceManager: ServiceManager?
+    var toldTypeDiffers: Set<String> = []
+    var homeAssistant: HomeAssistantPublisher
     private var homeAssistantTimer: EventLoop.Token?
     private var lastTelegram: WallTime?
     private var healthTimer: EventLoop.Token?
     private var uptimeTimer: EventLoop.Token?
-    private var isStopping = false
+    private(set) var isStopping = false
+    /// The file that the configuration is from, if it is read again when it changes.
+    var running: RunningConfiguration?
+    var fileChanges: FileChanges?
+    /// The former broker is being left; what is to be done then.
+    var leaving: (() -> Void)?
+    let directory: String?
+    var history = MeterHistory()
+    private(set) var recent = RecentTelegrams()
+    var questions: QuestionSocket?
+    var webServer: HTTPServer?
+    /// How strongly each receiver heard the last telegram, in dBm.
+    var signals: [String: Double] = [:]
     private var json = JSONWriter()
 
     /// - Parameter directory: where what outlasts a restart is kept; nil: nothing is.
@@ -44,6 +56,7 @@ public final class Gateway {
         loop: EventLoop = EventLoop()
     ) throws(TopicError) {
         self.configuration = configuration
+        self.directory = directory
         self.log = log
         self.loop = loop
         topics = try configuration.topics
@@ -61,11 +74,7 @@ public final class Gateway {
         ) { log.log(level: $0.level, "\($0)") }
         let learned = storage.load()
         homeAssistant = HomeAssistantPublisher(
-            .init(
-                isEnabled: configuration.mqtt.homeAssistant, form: configuration.mqtt.discovery,
-                units: configuration.mqtt.units, topics: topics, meters: configuration.meters,
-                receivers: configuration.receivers.map(\.name)),
-            memory: learned[Self.homeAssistantSection] ?? [])
+            .init(configuration, topics), memory: learned[Self.homeAssistantSection] ?? [])
         for section in pipeline.restore(learned) {
             log.warning(
                 "What was learned before (\(section)) cannot be read: it is learned anew.")
@@ -79,7 +88,7 @@ public final class Gateway {
         let signals = StopSignals(loop: loop) { [weak self] signal in
             switch signal {
             case .stop: self?.stop { self?.loop.stop() }
-            case .reload: self?.reload()
+            case .reload: self?.reload(asked: true)
             }
         }
         serviceManager = ServiceManager(loop: loop) { [weak self] in
@@ -87,6 +96,7 @@ public final class Gateway {
         }
         start()
         serviceManager?.isReady()
+        followFiles()
         withExtendedLifetime(signals) { loop.run() }
     }
 
@@ -94,7 +104,9 @@ public final class Gateway {
         log.info("oms2mqtt starts.", metadata: ["meters": "\(configuration.meters.count)"])
         startBroker()
         for settings in configuration.receivers { receivers.start(settings) }
+        startAnswering()
         tellHealth()
+        startWebServer()
     }
 
     private var serviceStatus: ServiceStatus {
@@ -102,13 +114,8 @@ public final class Gateway {
             receivers: receivers.listening.count,
             listening: receivers.listening.values.count { $0 },
             meters: configuration.meters.count,
-            secondsSinceTelegram: lastTelegram.map { WallTime.now.seconds &- $0.seconds })
-    }
-
-    private func reload() {
-        serviceManager?.isReloading()
-        log.info("SIGHUP does nothing yet: restart to read the settings.")
-        serviceManager?.isReady()
+            secondsSinceTelegram: lastTelegram.map { WallTime.now.seconds &- $0.seconds },
+            configurationFault: configurationFault)
     }
 
     /// Closes the receivers, publishes what waits and `offline`, and then calls `whenDone`; within
@@ -117,7 +124,9 @@ public final class Gateway {
         guard !isStopping else { return }
         isStopping = true
         serviceManager?.isStopping()
+        webServer?.stop()
         receivers.stop()
+        questions?.close()
         loop.cancel(uptimeTimer)
         loop.cancel(homeAssistantTimer)
         loop.cancel(healthTimer)
@@ -135,7 +144,10 @@ public final class Gateway {
             log.info("oms2mqtt stopped.")
             whenDone()
         }
-        guard let broker else { return finish(0) }
+        guard let broker else {
+            if leaving != nil { leaving = { finish(0) } } else { finish(0) }
+            return
+        }
         broker.stop(lastly: .status(online: false, topics), finish)
     }
 }
@@ -143,6 +155,7 @@ public final class Gateway {
 // Frames
 extension Gateway {
     private func handle(_ frame: RadioFrame, from receiver: String) {
+        recent.keep(frame, from: receiver, at: .now)
         if exchange?.handOn(frame, from: receiver) == true {
             lastTelegram = .now
             return regulate()
@@ -176,6 +189,8 @@ extension Gateway {
 
     private func handle(_ heard: Heard) {
         lastTelegram = heard.time
+        noteSignals(of: heard)
+        history.note(heard, meters: configuration.meters)
         for line in announcements.lines(for: heard.outcome, at: heard.time) { log.say(line) }
         log.debug(
             "A frame was heard.",
@@ -240,7 +255,7 @@ extension Gateway {
 
 // The broker
 extension Gateway {
-    private func startBroker() {
+    func startBroker() {
         var settings = configuration.mqtt.broker
         let rules = DeliveryRules(
             delivery: configuration.mqtt.delivery, topics: topics,
@@ -268,11 +283,17 @@ extension Gateway {
                 publish: { [weak self] in self?.publish($0) }))
         telegrams.start(fleet: configuration.fleet)
         exchange = telegrams
-        if configuration.mqtt.allowsRestart {
-            broker.subscribe(topics.command) { [weak self] in self?.obey($1) }
-        }
         self.broker = broker
+        followCommands()
         broker.start()
+    }
+
+    func followCommands() {
+        guard configuration.mqtt.allowsRestart else {
+            broker?.unsubscribe(topics.command)
+            return
+        }
+        broker?.subscribe(topics.command) { [weak self] in self?.obey($1) }
     }
 
     private func connected() {
@@ -287,6 +308,7 @@ extension Gateway {
 
     /// Takes a telegram that came over MQTT.
     private func take(_ telegram: TelegramInputs.Telegram) {
+        recent.keep(telegram.frame, from: telegram.receiver, at: .now)
         let isOwnInput = telegram.receiver == TelegramInputs.nameOfOwnInput
         // Others may hand over one transmission twice: bridges of several sticks, a broker.
         if !isOwnInput { pipeline.repeating.insert(telegram.receiver) }
@@ -304,7 +326,11 @@ extension Gateway {
     }
 
     private func keep(_ message: OutgoingMessage) {
-        broker?.keep(message)
+        if let broker {
+            broker.keep(message)
+        } else {
+            storage.outbox.append(message, now: loop.now)
+        }
         regulate()
     }
 
@@ -327,7 +353,7 @@ extension Gateway {
     /// Lets receivers pause while too much waits in memory.
     private func regulate() {
         let wasPaused = pressure.isPaused
-        pressure.update(broker?.octetsInMemory ?? 0, at: loop.now)
+        pressure.update(broker?.octetsInMemory ?? storage.outbox.octetsInMemory, at: loop.now)
         if pressure.isPaused {
             // Each time, as one may have come to listen meanwhile.
             receivers.pause()
@@ -357,7 +383,7 @@ extension Outcome {
 
 // Home Assistant
 extension Gateway {
-    private func perform(_ actions: [HomeAssistantPublisher.Action]) {
+    func perform(_ actions: [HomeAssistantPublisher.Action]) {
         for action in actions {
             switch action {
             case .publish(let message): broker?.publish(message)
@@ -378,7 +404,7 @@ extension Gateway {
         }
     }
 
-    private func receiversChanged() {
+    func receiversChanged() {
         serviceManager?.statusChanged()
         pipeline.listening = Set(receivers.listening.filter(\.value).keys)
         release()
@@ -386,7 +412,7 @@ extension Gateway {
     }
 
     /// Now and every minute.
-    private func tellHealth() {
+    func tellHealth() {
         loop.cancel(healthTimer)
         guard !isStopping else { return }
         perform(
@@ -394,7 +420,7 @@ extension Gateway {
                 GatewayHealth(
                     pipeline.counters, receivers: receivers.listening,
                     dropped: broker?.dropped ?? 0,
-                    lastTelegram: lastTelegram)))
+                    lastTelegram: lastTelegram, configurationFault: configurationFault)))
         healthTimer = loop.after(.seconds(60)) { [weak self] in self?.tellHealth() }
     }
 }

@@ -42,6 +42,8 @@ public struct Heard: Equatable, Sendable {
     public var time: WallTime
     /// Who heard it; a damaged frame has one.
     public var receptions: [Transmission.Reception]
+    /// The sender that a damaged frame names.
+    public var claimed: MeterAddress?
     /// Only in a fleet.
     var transmission: TransmissionID?
 }
@@ -51,7 +53,7 @@ public struct Heard: Equatable, Sendable {
 public struct Pipeline {
     public typealias Instant = ContinuousClock.Instant
 
-    public let meters: [MeterSettings]
+    public private(set) var meters: [MeterSettings]
     public private(set) var counters = Counters()
     /// Names of meters that were heard and whose id begins with another type than theirs.
     public private(set) var typeDiffersIn: Set<String> = []
@@ -79,6 +81,22 @@ public struct Pipeline {
         self.meters = meters
         self.catalogue = catalogue
         directory = MeterDirectory(meters.map(\.selector))
+    }
+
+    /// Reads these meters from now on. What was learned of those that stay is kept, and so are
+    /// transmissions that wait for copies; what is known of others is forgotten.
+    public mutating func configure(_ meters: [MeterSettings]) {
+        self.meters = meters
+        directory.configure(meters.map(\.selector))
+        forgetOthers()
+        let names = Set(meters.map(\.name))
+        typeDiffersIn.formIntersection(names)
+        counters.forgetMeters { !names.contains($0) }
+    }
+
+    private mutating func forgetOthers() {
+        let selectors = meters.map(\.selector)
+        memory.forget { address in !selectors.contains { $0.match(address) != nil } }
     }
 
     // MARK: Frames of sticks
@@ -116,12 +134,16 @@ public struct Pipeline {
     ) -> [Heard] {
         let mode = frame.linkMode
         let strength = frame.signalStrength
+        let claimed = MeterAddress(claimedBy: frame)
         let link: LinkLayerFrame
         do { link = try LinkLayerFrame(parsing: frame) } catch {
             counters.count(.damaged(error), from: receiver, at: time)
             let reception = Transmission.Reception(
                 receiver: receiver, copies: 1, signalStrength: strength)
-            return [Heard(outcome: .damaged(error), time: time, receptions: [reception])]
+            return [
+                Heard(
+                    outcome: .damaged(error), time: time, receptions: [reception], claimed: claimed)
+            ]
         }
         let firsts = duplicates.tallies[receiver]?.firsts ?? 0
         let complete = duplicates.receive(
@@ -164,11 +186,13 @@ public struct Pipeline {
         instant: Instant = .now
     ) -> Heard {
         let strength = frame.signalStrength
+        let claimed = MeterAddress(claimedBy: frame)
         var heard: Heard
         do {
             heard = self.heard(try LinkLayerFrame(parsing: frame), at: time, instant: instant)
         } catch {
-            heard = Heard(outcome: .damaged(error), time: time, receptions: [])
+            heard = Heard(
+                outcome: .damaged(error), time: time, receptions: [], claimed: claimed)
         }
         heard.receptions = [
             Transmission.Reception(receiver: source, copies: 1, signalStrength: strength)
@@ -263,8 +287,7 @@ extension Pipeline {
             } else {
                 unreadable.append("meters")
             }
-            let selectors = meters.map(\.selector)
-            memory.forget { address in !selectors.contains { $0.match(address) != nil } }
+            forgetOthers()
         }
         if let octets = sections["formats"] {
             if let found = FormatsCoding.formats(of: octets) {

@@ -21,6 +21,8 @@ public struct Configuration: Equatable, Sendable {
     public var httpd = HTTPServerSettings()
     public var storage = StorageSettings()
     public var datahubs: [DatahubSettings] = []
+    /// The files that keys of meters were read from, or would have been if they could be read.
+    public var keyFiles: Set<String> = []
 
     public init() {}
 }
@@ -93,6 +95,8 @@ public struct HTTPServerSettings: Equatable, Sendable {
     public var port: UInt16 = 8240
     /// The numeric address to listen at; only this computer reaches 127.0.0.1.
     public var bind = "127.0.0.1"
+    /// Whether `/metrics` tells the whole ids of meters.
+    public var showsWholeIDs = false
 
     public init() {}
 }

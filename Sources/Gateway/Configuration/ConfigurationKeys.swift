@@ -53,6 +53,7 @@ enum ReceiverKey: String, CaseIterable {
 
 enum HTTPServerKey: String, CaseIterable {
     case enabled, port, bind
+    case wholeIDs = "whole_ids"
 }
 
 enum StorageKey: String, CaseIterable {

@@ -9,6 +9,8 @@ struct ConfigurationReader {
     let keys: KeySource
     /// Whether a key or password stands in the file itself.
     private(set) var holdsSecrets = false
+    /// Files that the configuration names for keys.
+    var keyFiles: Set<String> = []
 
     init(keys: KeySource) { self.keys = keys }
 
@@ -30,6 +32,7 @@ struct ConfigurationReader {
         var result = Configuration()
         let mqtt = mqtt(sections[.mqtt])
         result.meters = meters(sections[.oms]?.value)
+        result.keyFiles = keyFiles
         let receivers = receivers(sections[.receivers])
         let topics = (try? Topics(base: (mqtt ?? MQTTSettings()).baseTopic))
         result.inputs = inputs(sections[.inputs]?.value)
@@ -170,6 +173,7 @@ struct ConfigurationReader {
                         + "0.0.0.0 or '::' for all networks")
             }
         }
+        if let whole = group.bool(.wholeIDs) { settings.showsWholeIDs = whole }
         // Listening elsewhere than was meant would open a door.
         if !group.isSound { settings.enabled = false }
         return settings

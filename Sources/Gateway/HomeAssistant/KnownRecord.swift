@@ -63,16 +63,9 @@ struct KnownRecord: Equatable, Sendable {
         switch record.value {
         case .number(let value):
             kind = .number
-            var (published, unit) = units.published(value, of: record)
-            if record.unit == .none { published.exponent += field?.exponent ?? 0 }
+            let (published, symbol) = units.published(
+                value, of: record, field: field, octets: octets)
             decimals = max(-published.exponent, 0)
-            var symbol = Array(unit.rawValue.utf8)
-            if !record.unitText.isEmpty {
-                symbol = []
-                record.appendUnitText(in: octets, to: &symbol)
-            }
-            record.unitModifier.appendSymbol(to: &symbol)
-            if record.unit == .none, let ownUnit = field?.unit { symbol = Array(ownUnit.utf8) }
             self.unit = String(decoding: symbol, as: UTF8.self)
         case .bits: kind = .bits
         case .time, .identification, .text: kind = .text

@@ -52,6 +52,10 @@ final class BrokerLink {
     }
     /// How many messages were given up because too many waited.
     var dropped: UInt64 { client.dropped }
+    /// How many messages the broker has taken.
+    private(set) var published: UInt64 = 0
+    /// How many it has still to take.
+    var waiting: Int { client.unacknowledged }
     /// How many octets of messages wait in memory.
     var octetsInMemory: Int { client.octetsInMemory }
 
@@ -105,7 +109,9 @@ final class BrokerLink {
         case .oversized(let topic):
             log.warning(
                 "A message was too large and was passed over.", metadata: ["topic": "\(topic)"])
-        case .published: reactions.progressed()
+        case .published:
+            published += 1
+            reactions.progressed()
         case .notPublished(_, let topic, let cause):
             log.warning(
                 "A message could not be published: \(cause).", metadata: ["topic": "\(topic)"])

@@ -88,7 +88,7 @@ struct FrameForward {
         json.key("telegram")
         json.hex(link.octets.span)
         json.key("time")
-        json.string("\(time)")
+        json.string(time.description)
         json.key("receiver")
         json.string(receiver)
         // In a fleet the topic has it.

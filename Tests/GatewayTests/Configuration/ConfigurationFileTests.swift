@@ -90,6 +90,7 @@ private func read(_ text: String) -> (Configuration?, [ConfigurationFault]) {
         #expect(c.httpd.enabled == false)
         #expect(c.httpd.port == 80)
         #expect(c.httpd.bind == "::1")
+        #expect(c.httpd.showsWholeIDs)
         #expect(c.storage.discoveredDevicesPath == "/var/lib/oms2mqtt/devices.yaml")
         #expect(c.datahubs.map(\.name) == ["by mqtt", "by http", "by token", "by path"])
         #expect(c.datahubs.map(\.capture) == [false, true, false, false])

@@ -89,7 +89,7 @@ enum ConfigurationSamples {
           - {stick: cul}
           - {port: AUTO, stick: auto}
           - {}
-        httpd: {enabled: off, port: 80, bind: "::1"}
+        httpd: {enabled: off, port: 80, bind: "::1", whole_ids: yes}
         storage: {discovered_devices_path: /var/lib/oms2mqtt/devices.yaml}
         zenner_datahub:
           - name: by mqtt

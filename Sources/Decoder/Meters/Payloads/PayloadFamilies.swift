@@ -80,6 +80,11 @@ public enum PayloadFamilies {
         PayloadFamily("ime_nemo", .records, [MeterPattern("IME", 0x1D, 0x02)], read: Nemo.read),
         PayloadFamily("zenner_0b", .records, [MeterPattern("ZRI", 0x0B, 0x16)],
                       read: Zenner0B.read),
+        PayloadFamily("gwf_status", .records, GWFStatus.meters, read: GWFStatus.read),
+        PayloadFamily("hydroclima", .records, Hydroclima.meters, read: Hydroclima.read),
+        PayloadFamily("ime", .records, IME.meters, read: IME.read),
+        PayloadFamily("kamstrup_water", .records, KamstrupWater.meters, read: KamstrupWater.read),
+        PayloadFamily("qundis_walk_by", .records, QundisWalkBy.meters, read: QundisWalkBy.read),
     ]
 
     public static var all: [PayloadFamily] { frame + application + records }

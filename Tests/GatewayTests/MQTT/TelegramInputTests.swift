@@ -174,7 +174,8 @@ import Wire
     func aCutTelegramIsDamaged(octets: Int) throws {
         var pipeline = Pipeline(meters: [GasMeter.settings()])
         let frame = try TelegramMessage(
-            Array(GasMeter.formatA.prefix(2 * octets).utf8)).frame
+            Array(GasMeter.formatA.prefix(2 * octets).utf8)
+        ).frame
         let outcome = pipeline.process(frame, from: "oms_input", at: WallTime(seconds: 0))
         #expect(outcome.code == "truncated")
     }

@@ -32,7 +32,7 @@ enum DatahubTelegram {
     static func frame(inText text: [UInt8]) -> RadioFrame? {
         guard text.count <= longest else { return nil }
         if let frame = try? TelegramInput.frame(text), isTelegram(frame) { return frame }
-        guard let octets = Base64.octets(text.span) else { return nil }
+        guard let octets = Wire.Base64.octets(text.span) else { return nil }
         let frame = RadioFrame(octets: octets, format: .unknown)
         return isTelegram(frame) ? frame : nil
     }

@@ -40,7 +40,7 @@ build: dependencies
 meters:
 	$(SWIFT) run EmbedMeters meters Sources/Gateway/Meters/BuiltInMeterFiles.swift
 
-# Measures decoding and prints what it measured; BENCH=name for another benchmark.
+# Measures decoding, the way to a subscriber and the program at rest; BENCH=name for one of them.
 bench: build
 	$(RELEASE) --product Benchmark
 	.build/release/Benchmark $(BENCH)

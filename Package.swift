@@ -64,7 +64,10 @@ let package = Package(
         .target(name: "Allocations", path: "Benchmarks/Allocations"),
         .executableTarget(
             name: "Benchmark",
-            dependencies: ["Wire", "Decoder", "Gateway", "Simulator", "Allocations"],
+            dependencies: [
+                "Wire", "Decoder", "Gateway", "Receivers", "Simulator", "Allocations",
+                "TestSupport",
+            ],
             path: "Benchmarks/Benchmark", swiftSettings: strict),
         .testTarget(
             name: "BenchmarkTests", dependencies: ["Benchmark", "Gateway", "Wire"],

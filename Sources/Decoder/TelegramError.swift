@@ -8,6 +8,10 @@ public enum LinkLayerError: Error, Equatable, Sendable {
     case badCRC(block: Int)
     /// The L-field is smaller than the fields that every telegram has.
     case lengthTooSmall(UInt8)
+    /// A long frame of wired M-Bus whose checksum is wrong: damaged on the way.
+    case wiredChecksum(expected: UInt8, found: UInt8)
+    /// A long frame of wired M-Bus that does not end with 16.
+    case wiredStop(UInt8)
 }
 
 /// Why a telegram gives no reading.
@@ -57,6 +61,8 @@ extension LinkLayerError {
         case .truncated: "truncated"
         case .badCRC: "crc_mismatch"
         case .lengthTooSmall: "not_a_telegram"
+        case .wiredChecksum: "checksum_mismatch"
+        case .wiredStop: "stop_missing"
         }
     }
 }
@@ -99,6 +105,12 @@ extension LinkLayerError: CustomStringConvertible {
         case .lengthTooSmall(let length):
             "This is no telegram: its first octet announces \(length) octets, and the shortest"
                 + " telegram has 11."
+        case .wiredChecksum(let expected, let found):
+            "The wired M-Bus frame is damaged: its checksum is \(Hex.text([found])), and"
+                + " \(Hex.text([expected])) would be right. Copy it anew, or read the meter again."
+        case .wiredStop(let found):
+            "The wired M-Bus frame does not end with 16 but with \(Hex.text([found])): octets are"
+                + " missing or too many. Copy it anew, or read the meter again."
         }
     }
 }

@@ -49,6 +49,16 @@ public struct Announcements {
 
     public init() {}
 
+    /// The settings of these meters changed: what was said of them is to be said anew.
+    public mutating func forget(_ names: Set<String>) {
+        seenMeters.subtract(names)
+        problems = problems.filter { problem, _ in
+            // An ambiguity names several meters.
+            !problem.meter.split(separator: "/").contains { names.contains(String($0)) }
+                && !names.contains(problem.meter)
+        }
+    }
+
     /// What to say of `outcome`, in this order; mostly nothing.
     public mutating func lines(for outcome: Outcome, at time: WallTime) -> [Announcement] {
         var lines: [Announcement] = []
@@ -124,7 +134,7 @@ public struct Announcements {
                 + " If it is yours, add it under `oms`.")
     }
 
-    private static func text(ambiguous meters: [String], _ addresses: [MeterAddress]) -> String {
+    static func text(ambiguous meters: [String], _ addresses: [MeterAddress]) -> String {
         let names = meters.map { "'\($0)'" }.joined(separator: " and ")
         let found = addresses.map(\.description).joined(separator: " and ")
         return addresses.count > 1

@@ -1,3 +1,6 @@
+import Decoder
+import Receivers
+
 /// How many frames came and what became of them. Every frame is in exactly one of `byOutcome`, a
 /// first copy as soon as its transmission is dealt with.
 public struct Counters: Equatable, Sendable {
@@ -10,6 +13,8 @@ public struct Counters: Equatable, Sendable {
         public var held: UInt64 = 0
         /// Telegrams that were sent before.
         public var replayed: UInt64 = 0
+        /// Who it was the last time.
+        public var address: MeterAddress?
         public var lastHeard: WallTime
         public var lastReading: WallTime?
     }
@@ -19,11 +24,13 @@ public struct Counters: Equatable, Sendable {
     public private(set) var damaged: UInt64 = 0
     /// By `Outcome.code`; `copy` for frames of a transmission that was heard before.
     public private(set) var byOutcome: [String: UInt64] = [:]
-    /// By receiver's name; `oms_input` for telegrams that came over MQTT.
+    /// By receiver's name, also of those whose telegrams came over MQTT.
     public private(set) var byReceiver: [String: UInt64] = [:]
+    /// Damaged frames by receiver's name.
+    public private(set) var damagedByReceiver: [String: UInt64] = [:]
     /// By meter's name.
     public private(set) var byMeter: [String: Meter] = [:]
-    /// Payloads of `oms_input` that held no telegram, by `TelegramInputError.code`.
+    /// Messages of other programs that held no telegram, by `TelegramMessageError.code`.
     public private(set) var refusedInputs: [String: UInt64] = [:]
 
     public init() {}
@@ -33,24 +40,38 @@ public struct Counters: Equatable, Sendable {
         byOutcome[outcome.code, default: 0] += 1
         byReceiver[receiver, default: 0] += 1
         switch outcome {
-        case .reading(let meter, _):
-            count(meter, at: time) {
+        case .reading(let meter, let reading):
+            count(meter, reading.telegram.meter, at: time) {
                 $0.readings += 1
                 $0.lastReading = time
             }
-        case .held(let meter, _, _): count(meter, at: time) { $0.held += 1 }
-        case .replayed(let meter, _, _): count(meter, at: time) { $0.replayed += 1 }
-        case .notRead(let meter, _, _): count(meter, at: time) { $0.notRead += 1 }
-        case .damaged: damaged += 1
+        case .held(let meter, let reading, _):
+            count(meter, reading.telegram.meter, at: time) { $0.held += 1 }
+        case .replayed(let meter, let address, _):
+            count(meter, address, at: time) { $0.replayed += 1 }
+        case .notRead(let meter, let address, _):
+            count(meter, address, at: time) { $0.notRead += 1 }
+        case .damaged:
+            damaged += 1
+            damagedByReceiver[receiver, default: 0] += 1
         case .notConfigured, .ambiguous: break
         }
     }
 
     private mutating func count(
-        _ meter: MeterSettings, at time: WallTime, _ body: (inout Meter) -> Void
+        _ meter: MeterSettings, _ address: MeterAddress, at time: WallTime,
+        _ body: (inout Meter) -> Void
     ) {
-        body(&byMeter[meter.name, default: Meter(lastHeard: time)])
-        byMeter[meter.name]?.lastHeard = time
+        var counts = byMeter[meter.name] ?? Meter(lastHeard: time)
+        body(&counts)
+        counts.address = address
+        counts.lastHeard = time
+        byMeter[meter.name] = counts
+    }
+
+    /// Forgets the shares of meters that are not configured any more.
+    mutating func forgetMeters(where isGone: (_ name: String) -> Bool) {
+        byMeter = byMeter.filter { !isGone($0.key) }
     }
 
     mutating func count(copyFrom receiver: String) {
@@ -59,7 +80,7 @@ public struct Counters: Equatable, Sendable {
         byReceiver[receiver, default: 0] += 1
     }
 
-    mutating func count(_ error: TelegramInputError) {
+    mutating func count(_ error: TelegramMessageError) {
         refusedInputs[error.code, default: 0] += 1
     }
 }

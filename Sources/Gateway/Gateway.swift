@@ -8,37 +8,46 @@ import Wire
 /// It decides nothing of its own: events come in, the pure parts say what they mean, and here they
 /// are sent and logged.
 public final class Gateway {
-    /// What telegrams that came over MQTT have as their receiver's name.
-    static let inputName = "oms_input"
-
     public let loop: EventLoop
-    let configuration: Configuration
-    let topics: Topics
+    var configuration: Configuration
+    var topics: Topics
     let log: Logger
     private let started: EventLoop.Instant
-    private let readingJSON: ReadingJSON
+    var readingJSON: ReadingJSON
 
-    private let storage: Storage
-    private var pipeline: Pipeline
+    let storage: Storage
+    var pipeline: Pipeline
     private var releaseTimer: EventLoop.Token?
-    private var pressure = BackPressure()
+    private(set) var pressure = BackPressure()
     private var pressureTimer: EventLoop.Token?
-    private var announcements = Announcements()
+    var announcements = Announcements()
     var broker: BrokerLink?
-    private lazy var receivers = ReceiverSet(
+    var exchange: TelegramExchange?
+    private(set) lazy var receivers = ReceiverSet(
         loop: loop, log: log,
         heard: { [weak self] frame, receiver in self?.handle(frame, from: receiver) },
         changed: { [weak self] in self?.receiversChanged() })
     private(set) var datahubs: DatahubService?
-    private var serviceManager: ServiceManager?
-    private var inputErrors: Set<String> = []
-    private var toldTypeDiffers: Set<String> = []
+    var serviceManager: ServiceManager?
+    var toldTypeDiffers: Set<String> = []
     var homeAssistant: HomeAssistantPublisher
     private var homeAssistantTimer: EventLoop.Token?
     private var lastTelegram: WallTime?
     private var healthTimer: EventLoop.Token?
     private var uptimeTimer: EventLoop.Token?
-    private var isStopping = false
+    private(set) var isStopping = false
+    /// The file that the configuration is from, if it is read again when it changes.
+    var running: RunningConfiguration?
+    var fileChanges: FileChanges?
+    /// The former broker is being left; what is to be done then.
+    var leaving: (() -> Void)?
+    let directory: String?
+    var history = MeterHistory()
+    private(set) var recent = RecentTelegrams()
+    var questions: QuestionSocket?
+    var webServer: HTTPServer?
+    /// How strongly each receiver heard the last telegram, in dBm.
+    var signals: [String: Double] = [:]
     private var json = JSONWriter()
 
     /// - Parameter directory: where what outlasts a restart is kept; nil: nothing is.
@@ -48,15 +57,17 @@ public final class Gateway {
         loop: EventLoop = EventLoop()
     ) throws(TopicError) {
         self.configuration = configuration
+        self.directory = directory
         self.log = log
         self.loop = loop
-        topics = try Topics(base: configuration.mqtt.baseTopic)
+        topics = try configuration.topics
         started = loop.now
         readingJSON = ReadingJSON(units: configuration.mqtt.units)
         let (definitions, faults) = MeterDefinitionFolder(MeterDefinitionFolder.usual).load()
         for (path, fault) in faults { log.warning("\(path):\(fault)") }
         pipeline = Pipeline(
-            meters: configuration.meters, catalogue: MeterCatalogue(users: definitions))
+            meters: configuration.meters, catalogue: MeterCatalogue(users: definitions),
+            isDecoderOfFleet: configuration.fleet?.role == .decoder)
         pipeline.repeating = Set(
             configuration.receivers.filter { $0.input != nil }.map(\.name))
         storage = Storage(
@@ -64,11 +75,7 @@ public final class Gateway {
         ) { log.log(level: $0.level, "\($0)") }
         let learned = storage.load()
         homeAssistant = HomeAssistantPublisher(
-            .init(
-                isEnabled: configuration.mqtt.homeAssistant, form: configuration.mqtt.discovery,
-                units: configuration.mqtt.units, topics: topics, meters: configuration.meters,
-                receivers: configuration.receivers.map(\.name)),
-            memory: learned[Self.homeAssistantSection] ?? [])
+            .init(configuration, topics), memory: learned[Self.homeAssistantSection] ?? [])
         for section in pipeline.restore(learned) {
             log.warning(
                 "What was learned before (\(section)) cannot be read: it is learned anew.")
@@ -84,7 +91,7 @@ public final class Gateway {
         let signals = StopSignals(loop: loop) { [weak self] signal in
             switch signal {
             case .stop: self?.stop { self?.loop.stop() }
-            case .reload: self?.reload()
+            case .reload: self?.reload(asked: true)
             }
         }
         serviceManager = ServiceManager(loop: loop) { [weak self] in
@@ -92,6 +99,7 @@ public final class Gateway {
         }
         start()
         serviceManager?.isReady()
+        followFiles()
         withExtendedLifetime(signals) { loop.run() }
     }
 
@@ -99,8 +107,10 @@ public final class Gateway {
         log.info("oms2mqtt starts.", metadata: ["meters": "\(configuration.meters.count)"])
         startBroker()
         for settings in configuration.receivers { receivers.start(settings) }
-        datahubs?.follow(configuration.datahubs)
+        datahubs?.start(configuration.datahubs)
+        startAnswering()
         tellHealth()
+        startWebServer()
     }
 
     private var serviceStatus: ServiceStatus {
@@ -108,13 +118,8 @@ public final class Gateway {
             receivers: receivers.listening.count,
             listening: receivers.listening.values.count { $0 },
             meters: configuration.meters.count,
-            secondsSinceTelegram: lastTelegram.map { WallTime.now.seconds &- $0.seconds })
-    }
-
-    private func reload() {
-        serviceManager?.isReloading()
-        log.info("SIGHUP does nothing yet: restart to read the settings.")
-        serviceManager?.isReady()
+            secondsSinceTelegram: lastTelegram.map { WallTime.now.seconds &- $0.seconds },
+            configurationFault: configurationFault)
     }
 
     /// Closes the receivers, publishes what waits and `offline`, and then calls `whenDone`; within
@@ -123,8 +128,10 @@ public final class Gateway {
         guard !isStopping else { return }
         isStopping = true
         serviceManager?.isStopping()
+        webServer?.stop()
         receivers.stop()
         datahubs?.stop()
+        questions?.close()
         loop.cancel(uptimeTimer)
         loop.cancel(homeAssistantTimer)
         loop.cancel(healthTimer)
@@ -142,7 +149,10 @@ public final class Gateway {
             log.info("oms2mqtt stopped.")
             whenDone()
         }
-        guard let broker else { return finish(0) }
+        guard let broker else {
+            if leaving != nil { leaving = { finish(0) } } else { finish(0) }
+            return
+        }
         broker.stop(lastly: .status(online: false, topics), finish)
     }
 }
@@ -150,6 +160,11 @@ public final class Gateway {
 // Frames
 extension Gateway {
     private func handle(_ frame: RadioFrame, from receiver: String) {
+        recent.keep(frame, from: receiver, at: .now)
+        if exchange?.handOn(frame, from: receiver) == true {
+            lastTelegram = .now
+            return regulate()
+        }
         for heard in pipeline.receive(frame, from: receiver, at: .now, instant: loop.now) {
             handle(heard)
         }
@@ -179,6 +194,8 @@ extension Gateway {
 
     private func handle(_ heard: Heard) {
         lastTelegram = heard.time
+        noteSignals(of: heard)
+        history.note(heard, meters: configuration.meters)
         for line in announcements.lines(for: heard.outcome, at: heard.time) { log.say(line) }
         log.debug(
             "A frame was heard.",
@@ -189,7 +206,13 @@ extension Gateway {
         guard let meter = heard.outcome.meter else { return }
         for notice in heard.notices { log.warning("Meter '\(meter.name)': \(notice)") }
         learnedSomething()
-        if case .reading(_, let reading) = heard.outcome { publish(reading, of: meter, heard) }
+        if exchange?.publishes(heard) != false { publish(heard) }
+    }
+
+    private func publish(_ heard: Heard) {
+        guard case .reading(let meter, let reading) = heard.outcome else { return }
+        publish(reading, of: meter, heard)
+        exchange?.published(heard)
     }
 
     private func publish(_ reading: Reading, of meter: MeterSettings, _ heard: Heard) {
@@ -238,51 +261,68 @@ extension Gateway {
 
 // The broker
 extension Gateway {
-    private func startBroker() {
+    func startBroker() {
         var settings = configuration.mqtt.broker
-        settings.will = .status(online: false, topics)
+        let rules = DeliveryRules(
+            delivery: configuration.mqtt.delivery, topics: topics,
+            forward: configuration.forward?.topic)
+        var will = MQTTMessage.status(online: false, topics)
+        (settings.willQuality, will.retain) = rules.rule(
+            for: will.topic, retain: will.retain, isEmpty: false)
+        settings.will = will
         let broker = BrokerLink(
-            settings: settings, outbox: storage.outbox, loop: loop, log: log,
+            settings: settings, outbox: storage.outbox, rules: rules, loop: loop, log: log,
             reactions: .init(
                 connected: { [weak self] in self?.connected() },
                 disconnected: { [weak self] in
                     guard let self else { return }
                     perform(homeAssistant.disconnected())
+                    exchange?.disconnected()
                 },
                 progressed: { [weak self] in self?.relieve() }))
-        broker.subscribe(topics.input) { [weak self] in self?.take($1, from: $0) }
-        if configuration.mqtt.allowsRestart {
-            broker.subscribe(topics.command) { [weak self] in self?.obey($1) }
-        }
+        let telegrams = TelegramExchange(
+            configuration, topics: topics, broker: broker, loop: loop, log: log,
+            reactions: .init(
+                take: { [weak self] in self?.take($0) },
+                refuse: { [weak self] in self?.pipeline.count($0) },
+                publish: { [weak self] in self?.publish($0) }))
+        telegrams.start(fleet: configuration.fleet)
+        exchange = telegrams
         self.broker = broker
         followDatahubCommands()
+        followCommands()
         broker.start()
+    }
+
+    func followCommands() {
+        guard configuration.mqtt.allowsRestart else {
+            broker?.unsubscribe(topics.command)
+            return
+        }
+        broker?.subscribe(topics.command) { [weak self] in self?.obey($1) }
     }
 
     private func connected() {
         // First, so that no meter that is gone looks present once the gateway does.
         perform(homeAssistant.connected())
-        broker?.publish(.status(online: true, topics))
+        // A fleet's decoder says so once it hears its meters.
+        if exchange?.isDecoderOfFleet != true { broker?.publish(.status(online: true, topics)) }
+        exchange?.connected()
         broker?.publish(.count(ofMeters: configuration.meters.count, topics))
         publishUptime()
     }
 
     /// Takes a telegram that came over MQTT.
-    private func take(_ payload: [UInt8], from topic: String) {
-        do {
-            take(try TelegramInput.frame(payload), from: Self.inputName)
-        } catch {
-            pipeline.count(error)
-            // Each kind once; all are counted.
-            if inputErrors.insert(error.code).inserted {
-                log.warning("\(error)", metadata: ["topic": "\(topic)"])
-            }
-        }
-    }
-
-    /// Takes a telegram that was received elsewhere.
-    func take(_ frame: RadioFrame, from source: String) {
-        handle(pipeline.take(frame, from: source, at: .now, instant: loop.now))
+    func take(_ telegram: TelegramInputs.Telegram) {
+        recent.keep(telegram.frame, from: telegram.receiver, at: .now)
+        let isOwnInput = telegram.receiver == TelegramInputs.nameOfOwnInput
+        // Others may hand over one transmission twice: bridges of several sticks, a broker.
+        if !isOwnInput { pipeline.repeating.insert(telegram.receiver) }
+        let complete = pipeline.receive(
+            telegram.frame, from: telegram.receiver, at: .now, instant: loop.now,
+            heardAt: telegram.time)
+        for heard in complete { handle(heard) }
+        releaseInTime()
     }
 
     private func obey(_ command: [UInt8]) {
@@ -292,7 +332,11 @@ extension Gateway {
     }
 
     func keep(_ message: OutgoingMessage) {
-        broker?.keep(message)
+        if let broker {
+            broker.keep(message)
+        } else {
+            storage.outbox.append(message, now: loop.now)
+        }
         regulate()
     }
 
@@ -315,7 +359,7 @@ extension Gateway {
     /// Lets receivers pause while too much waits in memory.
     private func regulate() {
         let wasPaused = pressure.isPaused
-        pressure.update(broker?.octetsInMemory ?? 0, at: loop.now)
+        pressure.update(broker?.octetsInMemory ?? storage.outbox.octetsInMemory, at: loop.now)
         if pressure.isPaused {
             // Each time, as one may have come to listen meanwhile.
             receivers.pause()
@@ -366,7 +410,7 @@ extension Gateway {
         }
     }
 
-    private func receiversChanged() {
+    func receiversChanged() {
         serviceManager?.statusChanged()
         pipeline.listening = Set(receivers.listening.filter(\.value).keys)
         release()
@@ -374,7 +418,7 @@ extension Gateway {
     }
 
     /// Now and every minute.
-    private func tellHealth() {
+    func tellHealth() {
         loop.cancel(healthTimer)
         guard !isStopping else { return }
         perform(
@@ -382,7 +426,7 @@ extension Gateway {
                 GatewayHealth(
                     pipeline.counters, receivers: receivers.listening,
                     dropped: broker?.dropped ?? 0,
-                    lastTelegram: lastTelegram)))
+                    lastTelegram: lastTelegram, configurationFault: configurationFault)))
         healthTimer = loop.after(.seconds(60)) { [weak self] in self?.tellHealth() }
     }
 }

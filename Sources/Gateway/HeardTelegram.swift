@@ -20,10 +20,15 @@ public struct HeardTelegram: Equatable, Sendable {
 
     /// `03ELS3312345678  Gas  Elster  needs a key (mode 5)`.
     public var description: String {
-        let maker = meter.manufacturer.company ?? "unknown maker"
-        let kind = meter.deviceType.name ?? "device type \(Hex.text([meter.deviceType.rawValue]))"
-        return "\(meter)  \(kind), \(maker), \(protection)"
+        "\(meter)  \(kind), \(maker), \(protection)"
     }
+
+    /// What the meter measures, in words.
+    public var kind: String {
+        meter.deviceType.name ?? "device type \(Hex.text([meter.deviceType.rawValue]))"
+    }
+
+    public var maker: String { meter.manufacturer.company ?? "unknown maker" }
 
     private var protection: String {
         switch encryption {

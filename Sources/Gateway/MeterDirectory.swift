@@ -37,6 +37,18 @@ struct MeterDirectory {
         }
     }
 
+    /// Takes other ids; what was heard of those that stay is kept.
+    mutating func configure(_ selectors: [MeterSelector]) {
+        let before = candidates
+        self = MeterDirectory(selectors)
+        for (number, known) in candidates {
+            for (place, candidate) in known.enumerated() {
+                let same = before[number]?.first { $0.selector == candidate.selector }
+                candidates[number]?[place].heard = same?.heard ?? []
+            }
+        }
+    }
+
     /// The meter with `address`, heard at `time` (seconds).
     mutating func find(_ address: MeterAddress, at time: Int64) -> Found {
         guard var known = candidates[address.identificationNumber] else { return .none }

@@ -1,4 +1,5 @@
 import Decoder
+import Receivers
 import Wire
 
 /// What became of one transmission: exactly one of these for each.
@@ -41,6 +42,10 @@ public struct Heard: Equatable, Sendable {
     public var time: WallTime
     /// Who heard it; a damaged frame has one.
     public var receptions: [Transmission.Reception]
+    /// The sender that a damaged frame names.
+    public var claimed: MeterAddress?
+    /// Only in a fleet.
+    var transmission: TransmissionID?
 }
 
 /// Step 4 to 7: from a frame to the reading of a configured meter that can be believed. No clock,
@@ -48,23 +53,50 @@ public struct Heard: Equatable, Sendable {
 public struct Pipeline {
     public typealias Instant = ContinuousClock.Instant
 
-    public let meters: [MeterSettings]
+    public private(set) var meters: [MeterSettings]
     public private(set) var counters = Counters()
     /// Names of meters that were heard and whose id begins with another type than theirs.
     public private(set) var typeDiffersIn: Set<String> = []
     /// What was learned of configured meters; of others nothing is kept.
     public private(set) var memory = MeterMemory()
     private var directory: MeterDirectory
-    private var duplicates = DuplicateFilter()
+    private var duplicates: DuplicateFilter
+    private let isDecoderOfFleet: Bool
     private let decoder = TelegramDecoder()
     private let catalogue: MeterCatalogue
     /// The latest time of any frame: fragments want a clock that never goes back.
     private var latest: UInt64 = 0
 
-    public init(meters: [MeterSettings], catalogue: MeterCatalogue = MeterCatalogue()) {
+    /// - Parameter isDecoderOfFleet: whether telegrams come from many gateways that are not known by
+    ///   name, 20,000 in a second.
+    public init(
+        meters: [MeterSettings], catalogue: MeterCatalogue = MeterCatalogue(),
+        isDecoderOfFleet: Bool = false
+    ) {
+        self.isDecoderOfFleet = isDecoderOfFleet
+        duplicates =
+            isDecoderOfFleet
+            ? DuplicateFilter(limit: 1 << 17, waitingLimit: 1 << 16) : DuplicateFilter()
+        duplicates.awaitsOthers = isDecoderOfFleet
         self.meters = meters
         self.catalogue = catalogue
         directory = MeterDirectory(meters.map(\.selector))
+    }
+
+    /// Reads these meters from now on. What was learned of those that stay is kept, and so are
+    /// transmissions that wait for copies; what is known of others is forgotten.
+    public mutating func configure(_ meters: [MeterSettings]) {
+        self.meters = meters
+        directory.configure(meters.map(\.selector))
+        forgetOthers()
+        let names = Set(meters.map(\.name))
+        typeDiffersIn.formIntersection(names)
+        counters.forgetMeters { !names.contains($0) }
+    }
+
+    private mutating func forgetOthers() {
+        let selectors = meters.map(\.selector)
+        memory.forget { address in !selectors.contains { $0.match(address) != nil } }
     }
 
     // MARK: Frames of sticks
@@ -94,22 +126,29 @@ public struct Pipeline {
     /// - Parameters:
     ///   - receiver: its name in the configuration.
     ///   - instant: the same moment as `time`, on the clock that nobody sets.
+    ///   - heardAt: when it was heard, if it took a while to come here; nil: at `time`.
     /// - Returns: the transmissions that are complete now.
     public mutating func receive(
-        _ frame: consuming RadioFrame, from receiver: String, at time: WallTime, instant: Instant
+        _ frame: consuming RadioFrame, from receiver: String, at time: WallTime, instant: Instant,
+        heardAt: WallTime? = nil
     ) -> [Heard] {
         let mode = frame.linkMode
         let strength = frame.signalStrength
+        let claimed = MeterAddress(claimedBy: frame)
         let link: LinkLayerFrame
         do { link = try LinkLayerFrame(parsing: frame) } catch {
             counters.count(.damaged(error), from: receiver, at: time)
             let reception = Transmission.Reception(
                 receiver: receiver, copies: 1, signalStrength: strength)
-            return [Heard(outcome: .damaged(error), time: time, receptions: [reception])]
+            return [
+                Heard(
+                    outcome: .damaged(error), time: time, receptions: [reception], claimed: claimed)
+            ]
         }
         let firsts = duplicates.tallies[receiver]?.firsts ?? 0
         let complete = duplicates.receive(
-            link, linkMode: mode, signalStrength: strength, from: receiver, at: instant)
+            link, linkMode: mode, signalStrength: strength, from: receiver, at: instant,
+            heardAt: heardAt)
         // The first copy is counted with its transmission.
         if duplicates.tallies[receiver]?.firsts == firsts {
             counters.count(copyFrom: receiver)
@@ -127,8 +166,12 @@ public struct Pipeline {
         _ transmission: Transmission, at time: WallTime, instant: Instant
     ) -> Heard {
         let waited = transmission.firstHeard.duration(to: instant)
-        var heard = heard(transmission.frame, at: time - waited, instant: transmission.firstHeard)
+        let id = isDecoderOfFleet ? TransmissionID(transmission.frame) : nil
+        var heard = heard(
+            transmission.frame, at: transmission.heardAt ?? time - waited,
+            instant: transmission.firstHeard)
         heard.receptions = transmission.receptions
+        heard.transmission = id
         counters.count(
             heard.outcome, from: transmission.receptions.first?.receiver ?? "", at: heard.time)
         return heard
@@ -143,11 +186,13 @@ public struct Pipeline {
         instant: Instant = .now
     ) -> Heard {
         let strength = frame.signalStrength
+        let claimed = MeterAddress(claimedBy: frame)
         var heard: Heard
         do {
             heard = self.heard(try LinkLayerFrame(parsing: frame), at: time, instant: instant)
         } catch {
-            heard = Heard(outcome: .damaged(error), time: time, receptions: [])
+            heard = Heard(
+                outcome: .damaged(error), time: time, receptions: [], claimed: claimed)
         }
         heard.receptions = [
             Transmission.Reception(receiver: source, copies: 1, signalStrength: strength)
@@ -163,8 +208,8 @@ public struct Pipeline {
         take(frame, from: source, at: time).outcome
     }
 
-    /// Counts a payload of `oms_input` that holds no telegram.
-    mutating func count(_ error: TelegramInputError) { counters.count(error) }
+    /// Counts a message of another program that holds no telegram.
+    mutating func count(_ error: TelegramMessageError) { counters.count(error) }
 
     // MARK: Both
 
@@ -242,8 +287,7 @@ extension Pipeline {
             } else {
                 unreadable.append("meters")
             }
-            let selectors = meters.map(\.selector)
-            memory.forget { address in !selectors.contains { $0.match(address) != nil } }
+            forgetOthers()
         }
         if let octets = sections["formats"] {
             if let found = FormatsCoding.formats(of: octets) {

@@ -29,6 +29,7 @@ final class ReceiverSet {
     }
 
     var names: [String] { listening.keys.sorted() }
+    var statistics: [String: ReceiverStatistics] { receivers.mapValues(\.statistics) }
 
     /// Not before signals are blocked: libusb has a thread of its own.
     func start(_ settings: ReceiverSettings) {

@@ -119,6 +119,8 @@ struct ServiceStatus: CustomStringConvertible {
     var meters: Int
     /// Nil: there was none yet. Negative where the clock was set back.
     var secondsSinceTelegram: Int64?
+    /// Why the changed configuration file is not used.
+    var configurationFault: String?
 
     var description: String {
         let working = listening == receivers ? "\(receivers)" : "\(listening) of \(receivers)"
@@ -127,10 +129,11 @@ struct ServiceStatus: CustomStringConvertible {
             ?? "no telegram yet"
         return "\(working) receiver\(receivers == 1 ? "" : "s"), "
             + "\(meters) meter\(meters == 1 ? "" : "s"), \(telegram)"
+            + (configurationFault.map { "; not used: \($0)" } ?? "")
     }
 
     /// In the largest unit of which there are two, so that it is never far off.
-    private static func text(seconds: Int64) -> String {
+    static func text(seconds: Int64) -> String {
         switch seconds {
         case ..<120: "\(seconds) s"
         case ..<7200: "\(seconds / 60) min"

@@ -42,6 +42,17 @@ public enum SkipReason: Equatable, Hashable, Sendable, CaseIterable, CustomStrin
         case .malformed: "the line holds a character that cannot be there"
         }
     }
+
+    /// As it stands in metrics.
+    public var name: String {
+        switch self {
+        case .noStart: "no_start"
+        case .badChecksum: "bad_checksum"
+        case .silence: "silence"
+        case .badLength: "bad_length"
+        case .malformed: "malformed"
+        }
+    }
 }
 
 /// Octets that wait to be cut into messages.

@@ -127,6 +127,8 @@ extension StickError: CustomStringConvertible {
             "The \(kind) on \(port) sent \(count) damaged messages in a row. It is set up anew;"
                 + " if it goes on, try another cable or USB port."
         case .input(let error): error.description
+        case .impossibleModes([], _, let possible):
+            "No mode is set. Choose one of: \(possible.map(\.names).joined(separator: "; "))."
         case .impossibleModes(let modes, let kind, let possible):
             (kind.map { "\($0) cannot" } ?? "No known stick can") + " hear \(modes.names)"
                 + (modes.count > 1 ? " at once" : "")
@@ -189,7 +191,6 @@ public enum StickNotice: Hashable, Sendable, CustomStringConvertible {
 extension Set<LinkMode> {
     /// For people: `T1 and C1`.
     var names: String {
-        guard !isEmpty else { return "no mode at all" }
-        return sorted().reversed().map { $0.rawValue.uppercased() }.joined(separator: " and ")
+        sorted().reversed().map { $0.rawValue.uppercased() }.joined(separator: " and ")
     }
 }

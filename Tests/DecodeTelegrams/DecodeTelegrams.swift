@@ -55,11 +55,9 @@ import Wire
         } catch { return error.description }
         do throws(TelegramError) {
             let headers = try TelegramHeaders(parsing: frame, account: &account)
-            let telegram = try decoder.open(
-                frame, headers: headers, key: key, leniency: .offline, account: &account)
-            var records: [DataRecord] = []
-            let end = decoder.readRecords(of: telegram, into: &records, account: &account)
-            return end.map { "\($0.reason.words) at \($0.offset)" }
+            let reading = try decoder.reading(
+                of: frame, headers: headers, key: key, leniency: .offline, account: &account)
+            return reading.recordsEnd.map { "\($0.reason.words) at \($0.offset)" }
         } catch { return error.description }
     }
 

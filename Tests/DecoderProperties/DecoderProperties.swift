@@ -46,7 +46,10 @@ public final class DecoderProperties {
             if telegram.application.upperBound > telegram.octets.count {
                 return "application \(telegram.application) of \(telegram.octets.count) octets"
             }
-            if let key, key.count == 16, leniency == [], telegram.protection == .none {
+            // A maker's own layout is not opened here.
+            if let key, key.count == 16, leniency == [], telegram.protection == .none,
+                headers.payloadFamily == nil
+            {
                 return "a telegram in clear although there is a key"
             }
             var records: [DataRecord] = []

@@ -74,6 +74,7 @@ final class Household {
         files.write(
             """
             mqtt: {host: 127.0.0.1, port: \(port)}
+            httpd: {enabled: false}
             storage: {path: \(directory)}
             oms:
             \(meters)

@@ -66,7 +66,7 @@ import Wire
         ),
         (
             .impossibleModes([], stick: nil, possible: [[.t1], [.c1, .t1]]),
-            "No known stick can hear no mode at all. Choose one of: T1; T1 and C1."
+            "No mode is set. Choose one of: T1; T1 and C1."
         ),
         (
             .wrongStick(expected: .amb8465, found: .im871a, port: "/dev/ttyUSB0"),

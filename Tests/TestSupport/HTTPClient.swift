@@ -64,9 +64,23 @@ public final class HTTPClient {
 
     /// Whether the other end closes, whatever it sends before.
     public func isClosed(within limit: Duration = .seconds(20)) -> Bool {
+        rest(within: limit) != nil
+    }
+
+    /// All that comes until the other end closes; nil if it does not.
+    public func rest(within limit: Duration = .seconds(20)) -> [UInt8]? {
         let deadline = ContinuousClock.now + limit
         while receive(until: deadline) {}
-        return ContinuousClock.now < deadline
+        guard ContinuousClock.now < deadline else { return nil }
+        defer { received = [] }
+        return received
+    }
+
+    /// Lets go of the connection without leaving anything of it in the system, as tests do that
+    /// open very many.
+    public func reset() {
+        var option = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
     }
 
     private func takeAnswer(_ hasBody: Bool) -> Answer? {
@@ -99,7 +113,7 @@ public final class HTTPClient {
             guard ContinuousClock.now < deadline else { return false }
             whileWaiting()
         }
-        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        var chunk = [UInt8](repeating: 0, count: 4096)
         let count = recv(descriptor, &chunk, chunk.count, 0)
         guard count > 0 else { return false }
         received += chunk[..<count]

@@ -158,5 +158,5 @@ public enum FreePort {
 /// What a test needs is not there.
 public struct TestFailure: Error, CustomStringConvertible {
     public let description: String
-    init(_ description: String) { self.description = description }
+    public init(_ description: String) { self.description = description }
 }

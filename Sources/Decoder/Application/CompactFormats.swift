@@ -125,29 +125,43 @@ public struct CompactFormats: Sendable {
         return result
     }
 
-    private static let wellKnown: [(signature: UInt16, headers: [UInt8])] = [
-        // Kamstrup water
-        "02FF2004134413615B6167", "02FF2004134413", "02FF200413523B", "02FF2004134413615B5167",
-        "02FF2004134413A1015B8101E7FF0F", "02FF20041392013BA1015B8101E7FF0F",
-        "02FF2004134413426C523B615B616751678101E7FF0F06FF1B",
-        "04FF234413523B06FF1B426C61675167023B04138101E7FF0F",
-        "04FF2304134413426C023B92013BA2013B06FF1BA1015B91015BA10167",
-        // Kamstrup heat
-        "030643060314426C022D01FF21", "030E430E0313426C022D01FF21",
-        "040604FF0704FF080414043B0259025D04FF22026C44064414426C",
-        "0406041404FF0704FF080259025D023B02FF22026C44064414426C",
-        "040F04FF0704FF08041484401484804014043B0259025D142D84100F84200F04FF22026C440F4414C44014"
-            + "C4804014426C",
-        "02F9FF15040604EEFF0704EEFF0804148440148480401402FD17026C426C44064414C44014C4804014043B"
-            + "0259025D",
-        // Kamstrup electricity
-        "040504FB827504853C04FB82F53C01FD17", "040404843C042B04AB3C",
-        // Kamstrup pressure
-        "22691269026905FF0905FF0A02FD17",
-        // Engelmann water
-        "426C441301FD17840113C40113840213C40213840313C40313840413C40413840513C40513840613C40613"
-            + "840713C40713840813046D0413",
-    ].compactMap { hex in
-        (try? Hex.octets(hex)).map { (CRC16.en13757($0), $0) }
+    private static let wellKnown: [(signature: UInt16, headers: [UInt8])] =
+        [
+            // Kamstrup water
+            "02FF2004134413615B6167", "02FF2004134413", "02FF200413523B", "02FF2004134413615B5167",
+            "02FF2004134413A1015B8101E7FF0F", "02FF20041392013BA1015B8101E7FF0F",
+            "02FF2004134413426C523B615B616751678101E7FF0F06FF1B",
+            "04FF234413523B06FF1B426C61675167023B04138101E7FF0F",
+            "04FF2304134413426C023B92013BA2013B06FF1BA1015B91015BA10167",
+            // Kamstrup heat and cooling
+            "02F9FF15040604EEFF0704EEFF0804148440148480401402FD17026C426C44064414C44014C4804014043B"
+                + "0259025D",
+            // Kamstrup electricity
+            "040504FB827504853C04FB82F53C01FD17", "040404843C042B04AB3C",
+            // Kamstrup pressure
+            "22691269026905FF0905FF0A02FD17",
+            // Engelmann water
+            "426C441301FD17840113C40113840213C40213840313C40313840413C40413840513C40513840613C40613"
+                + "840713C40713840813046D0413",
+        ].compactMap { try? Hex.octets($0) }.map(signed) + kamstrupHeat.map(signed)
+
+    private static func signed(_ headers: [UInt8]) -> (signature: UInt16, headers: [UInt8]) {
+        (CRC16.en13757(headers), headers)
+    }
+
+    /// Kamstrup heat and cooling in the units that a meter may be set to: E0 stands for the VIF of
+    /// energy (kWh, MJ, GJ), E1 for that of volume. One that does not fit shows in the frame's CRC.
+    private static let kamstrupHeat = [
+        "03E043E003E1426C022D01FF21",
+        "04E004FF0704FF0804E1043B0259025D04FF22026C44E044E1426C",
+        "04E004E104FF0704FF080259025D023B02FF22026C44E044E1426C",
+        "04E004FF0704FF0804E184401484804014043B0259025D142D8410E08420E004FF22026C44E044E1C44014C4"
+            + "804014426C",
+    ].compactMap { try? Hex.octets($0) }.flatMap { layout in
+        [UInt8(0x05), 0x06, 0x07, 0x0E, 0x0F].flatMap { energy in
+            [UInt8(0x13), 0x14, 0x15].map { volume in
+                layout.map { $0 == 0xE0 ? energy : $0 == 0xE1 ? volume : $0 }
+            }
+        }
     }
 }

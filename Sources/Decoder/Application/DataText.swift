@@ -6,8 +6,14 @@ extension DataForm {
     /// Text is ISO 8859-1 and comes last character first; some meters send it in natural order,
     /// which shows where it was padded to its length.
     func textOrOctets(_ octets: Span<UInt8>, _ range: Range<Int>) -> DataRecord.Value {
-        guard kind == .text else { return .octets }
-        let characters = DataRecord.trimmed(range, of: octets)
+        kind == .text ? DataRecord.textOrOctets(octets, range) : .octets
+    }
+}
+
+extension DataRecord {
+    /// The text in `range`; octets where they are hardly one.
+    static func textOrOctets(_ octets: Span<UInt8>, _ range: Range<Int>) -> Value {
+        let characters = trimmed(range, of: octets)
         var hasLetter = characters.isEmpty
         for place in characters {
             switch octets[place] {
@@ -21,9 +27,7 @@ extension DataForm {
         let padded = characters.upperBound < range.upperBound
         return .text(reversed: !(padded && characters.lowerBound == range.lowerBound))
     }
-}
 
-extension DataRecord {
     /// `range` without blanks and NULs at either end.
     static func trimmed(_ range: Range<Int>, of octets: Span<UInt8>) -> Range<Int> {
         var first = range.lowerBound

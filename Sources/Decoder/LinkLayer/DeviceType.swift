@@ -12,6 +12,8 @@ public struct DeviceType: RawRepresentable, Hashable, Sendable {
     public static let warmWater = DeviceType(rawValue: 0x06)
     public static let water = DeviceType(rawValue: 0x07)
     public static let heatCostAllocator = DeviceType(rawValue: 0x08)
+    public static let coldWater = DeviceType(rawValue: 0x16)
+    public static let smokeDetector = DeviceType(rawValue: 0x1A)
 }
 
 /// What is measured, where it matters to whoever shows the reading.
@@ -35,6 +37,29 @@ public enum Medium: String, Sendable, CaseIterable {
         case .coldWater, .warmWater, .water, .wasteWater: true
         default: false
         }
+    }
+
+    /// The device type that says it, the plainest of several.
+    public var deviceType: DeviceType {
+        let code: UInt8 =
+            switch self {
+            case .oil: 0x01
+            case .electricity: 0x02
+            case .gas: 0x03
+            case .heat: 0x04
+            case .steam: 0x05
+            case .warmWater: 0x06
+            case .coldWater: 0x07
+            case .heatCost: 0x08
+            case .compressedAir: 0x09
+            case .cooling: 0x0A
+            case .heatAndCooling: 0x0D
+            case .water: 0x17
+            case .smoke: 0x1A
+            case .room: 0x1B
+            case .wasteWater: 0x28
+            }
+        return DeviceType(rawValue: code)
     }
 
     /// Counts thermal energy.

@@ -29,15 +29,24 @@ extension LinkLayerFrame {
     public init(
         parsing frame: consuming RadioFrame, account: inout some DecodingAccount
     ) throws(LinkLayerError) {
-        if frame.format == .unknown, let wired = WiredFrame.linkLayerFrame(frame.octets.span) {
-            self = wired
-            WiredFrame.describe(frame.octets.span, trailing: wired.trailing, to: &account)
-            account.telegram(wired.octets.span)
-            Self.describe(wired.octets.span, to: &account)
-            return
+        var fault: LinkLayerError?
+        if frame.format == .unknown || frame.format == .crcsRemoved,
+            WiredFrame.begins(frame.octets.span)
+        {
+            if let wired = WiredFrame.linkLayerFrame(frame.octets.span) {
+                self = wired
+                WiredFrame.describe(frame.octets.span, trailing: wired.trailing, to: &account)
+                account.telegram(wired.octets.span)
+                Self.describe(wired.octets.span, to: &account)
+                return
+            }
+            fault = WiredFrame.fault(frame.octets.span)
         }
         let layout: CRCLayout
-        do { layout = try CRCLayout(of: frame.octets.span, format: frame.format) } catch {
+        do {
+            layout = try CRCLayout(
+                of: frame.octets.span, format: frame.format, unlessWired: fault)
+        } catch {
             Self.describe(frame.octets.span, rejectedFor: error, to: &account)
             throw error
         }
@@ -70,7 +79,7 @@ extension LinkLayerFrame {
         }
         self.init(
             octets: octets, control: control, sender: sender,
-            crcVerified: layout.kind == .formatA || layout.kind == .formatB, trailing: trailing)
+            crcVerified: layout.isProven, trailing: trailing)
         account.telegram(self.octets.span)
         Self.describe(self.octets.span, to: &account)
     }
@@ -100,6 +109,7 @@ extension LinkLayerFrame {
         account.telegram(octets)
         switch error {
         case .lengthTooSmall, .badCRC(block: ...1): break
+        case .wiredChecksum, .wiredStop: break
         case .truncated, .badCRC: describe(octets, to: &account)
         }
     }
@@ -115,8 +125,21 @@ private struct CRCLayout {
     }
 
     var kind: Kind
+    /// Whether there are CRCs, which are right.
+    var isProven: Bool { kind == .formatA || kind == .formatB }
     /// Octets of the frame, its CRCs included; what stands behind is not the frame's.
     var size: Int
+
+    /// The layout of a frame by radio.
+    ///
+    /// - Parameter fault: what is wrong with the frame if it is one of wired M-Bus, as which it
+    ///   begins. Without CRCs that prove the contrary, it is the damaged frame that it seems to be.
+    init(
+        of octets: Span<UInt8>, format: FrameFormat, unlessWired fault: LinkLayerError?
+    ) throws(LinkLayerError) {
+        do { try self.init(of: octets, format: format) } catch { throw fault ?? error }
+        if case .wiredChecksum? = fault, let fault, !isProven { throw fault }
+    }
 
     /// One rule for all sources: what fits with right CRCs is that format; else the number of
     /// octets decides.

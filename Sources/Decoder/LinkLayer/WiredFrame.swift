@@ -11,32 +11,47 @@ enum WiredFrame {
     /// A wired frame names its sender in the long header only. Where there is none, all that is
     /// known is the one octet of its address on the cable, which then is the identification number.
     static func linkLayerFrame(_ octets: Span<UInt8>) -> LinkLayerFrame? {
-        guard octets.count >= 4, octets[0] == 0x68, octets[3] == 0x68, octets[1] == octets[2]
-        else { return nil }
-        let length = Int(octets[1])
-        let end = 4 + length
-        guard length >= 3, octets.count >= end + 2, octets[end + 1] == 0x16 else { return nil }
-        var sum: UInt8 = 0
-        for place in 4..<end { sum &+= octets[place] }
-        guard sum == octets[end] else { return nil }
+        guard begins(octets), fault(octets) == nil else { return nil }
+        let end = 4 + Int(octets[1])
+        var body: [UInt8] = []
+        for place in 6..<end { body.append(octets[place]) }
+        if let today = WiredForms.today(body) { body = today }
 
         var sender = MeterAddress(
             manufacturer: ManufacturerCode(rawValue: 0), identificationNumber: UInt32(octets[5]),
             version: 0, deviceType: DeviceType(rawValue: 0))
-        if CIField(rawValue: octets[6]).headerForm == .long {
-            var reader = ByteReader(octets, in: 7..<end)
+        if CIField(rawValue: body[0]).headerForm == .long {
+            var reader = ByteReader(body.span, in: 1..<body.count)
             guard let meter = try? MeterAddress(longHeader: &reader) else { return nil }
             sender = meter
         }
-        var frame: [UInt8] = [UInt8(clamping: length + 7), octets[4]]
-        frame.reserveCapacity(length + 8)
+        var frame: [UInt8] = [UInt8(clamping: body.count + 9), octets[4]]
+        frame.reserveCapacity(body.count + 10)
         for place in 0..<8 {
             frame.append(UInt8(truncatingIfNeeded: sender.packed >> UInt64(8 * place)))
         }
-        for place in 6..<end { frame.append(octets[place]) }
+        frame += body
         return LinkLayerFrame(
             octets: frame, control: ControlField(rawValue: octets[4]), sender: sender,
             crcVerified: false, trailing: octets.count - end - 2)
+    }
+
+    /// Whether a long frame seems to begin here: `68 L L 68`. A frame of radio may, by chance.
+    static func begins(_ octets: Span<UInt8>) -> Bool {
+        octets.count >= 4 && octets[0] == 0x68 && octets[3] == 0x68 && octets[1] == octets[2]
+            && octets[1] >= 3
+    }
+
+    /// What is wrong with a long frame that begins here; nil: it is whole.
+    static func fault(_ octets: Span<UInt8>) -> LinkLayerError? {
+        let end = 4 + Int(octets[1])
+        guard octets.count >= end + 2 else {
+            return .truncated(expected: end + 2, found: octets.count)
+        }
+        guard octets[end + 1] == 0x16 else { return .wiredStop(octets[end + 1]) }
+        var sum: UInt8 = 0
+        for place in 4..<end { sum &+= octets[place] }
+        return sum == octets[end] ? nil : .wiredChecksum(expected: sum, found: octets[end])
     }
 
     /// Tells of what a frame by radio has not; `octets` are a whole long frame and `trailing` more.
@@ -47,6 +62,11 @@ enum WiredFrame {
         account.layer("Link layer (wired M-Bus, checksum right; as it would be by radio)")
         account.aside(
             "Start, length, C-, A-field", [0..<6], of: octets, "the frame's head on the cable")
+        if WiredForms.isOlder(octets) {
+            account.aside(
+                "Data", [6..<end], of: octets,
+                "in a form of old wired meters; below in today's form")
+        }
         account.aside("Checksum, stop", [end..<(end + 2)], of: octets, "right")
         account.aside("Trailing octets", [(end + 2)..<octets.count], of: octets, "passed over")
     }

@@ -7,8 +7,12 @@ public final class MeterDefinition: Sendable {
     public let id: String
     public let maker: String
     public let model: String
+    /// What is measured, where the device type that the meter sends does not say it.
+    public let medium: Medium?
     public let detections: [MeterDetection]
     public let fields: [MeterField]
+    /// Those of `fields` that say how octets are read.
+    let typedFields: [MeterField]
     /// Words for bits of the status octet.
     public let status: [BitWords]
     public let errors: [ErrorField]
@@ -16,15 +20,17 @@ public final class MeterDefinition: Sendable {
     public let telegrams: [SampleTelegram]
 
     public init(
-        id: String, maker: String, model: String, detections: [MeterDetection],
-        fields: [MeterField] = [], status: [BitWords] = [], errors: [ErrorField] = [],
+        id: String, maker: String, model: String, medium: Medium? = nil,
+        detections: [MeterDetection], fields: [MeterField] = [], status: [BitWords] = [], errors: [ErrorField] = [],
         series: [DatedSeries] = [], telegrams: [SampleTelegram] = []
     ) {
         self.id = id
         self.maker = maker
         self.model = model
+        self.medium = medium
         self.detections = detections
         self.fields = fields
+        typedFields = fields.filter { $0.type != nil }
         self.status = status
         self.errors = errors
         self.series = series
@@ -62,11 +68,20 @@ public final class MeterDefinition: Sendable {
         public var bits: [BitWords]
         /// Words for the whole number; the mask is the number.
         public var values: [BitWords]
+        /// Words for numbers that are added up, largest first; the mask is the number.
+        public var sums: [BitWords]
+        /// The bits that tell of errors; the others tell something else.
+        public var mask: UInt64
 
-        public init(field: String, bits: [BitWords], values: [BitWords]) {
+        public init(
+            field: String, bits: [BitWords], values: [BitWords], sums: [BitWords] = [],
+            mask: UInt64 = .max
+        ) {
             self.field = field
             self.bits = bits
             self.values = values
+            self.sums = sums.sorted { $0.mask > $1.mask }
+            self.mask = mask
         }
     }
 
@@ -104,7 +119,10 @@ extension MeterDefinition: Equatable {
 public struct MeterField: Equatable, Sendable {
     public var name: String
     public var record: RecordSelector
-    /// The unit of a value that has none of its own.
+    /// How the value's octets are read; nil: as the record says.
+    public var type: ValueType?
+    /// The unit's symbol. A unit that the record has itself is converted as ever, and only its
+    /// symbol replaced: a meter may send reactive energy in Wh.
     public var unit: String?
     /// The power of ten that a number without unit is multiplied by.
     public var exponent: Int
@@ -112,11 +130,12 @@ public struct MeterField: Equatable, Sendable {
     public var about: String?
 
     public init(
-        name: String, record: RecordSelector, unit: String? = nil, exponent: Int = 0,
-        kind: Kind? = nil, about: String? = nil
+        name: String, record: RecordSelector, type: ValueType? = nil, unit: String? = nil,
+        exponent: Int = 0, kind: Kind? = nil, about: String? = nil
     ) {
         self.name = name
         self.record = record
+        self.type = type
         self.unit = unit
         self.exponent = exponent
         self.kind = kind
@@ -167,7 +186,7 @@ public struct RecordSelector: Equatable, Sendable {
         self.storage = storage
         self.tariff = tariff
         self.subunit = subunit
-        self.qualifiers = qualifiers
+        self.qualifiers = qualifiers.subtracting(.notNamed)
         self.codes = codes
     }
 

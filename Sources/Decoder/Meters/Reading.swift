@@ -27,7 +27,24 @@ extension Reading {
     public mutating func apply(_ definition: MeterDefinition) {
         self.definition = definition
         detection = definition.detection(for: telegram, payloadFamily: payloadFamily)
+        if !definition.typedFields.isEmpty {
+            let octets = telegram.octets
+            for field in definition.typedFields { field.retype(&records, octets.span) }
+        }
         for series in definition.series { series.date(&records) }
+    }
+
+    /// Whether the meter has more records in another telegram (DIF 1F), which a wired one sends when
+    /// it is asked again.
+    public var moreRecordsFollow: Bool {
+        guard let header = records.last?.header, header.count == 1 else { return false }
+        let octets = telegram.octets
+        return octets.indices.contains(Int(header.start)) && octets[Int(header.start)] == 0x1F
+    }
+
+    /// The meter's device type: the one it sends, or that of the medium the definition names.
+    public var deviceType: DeviceType {
+        definition?.medium?.deviceType ?? telegram.meter.deviceType
     }
 
     /// Appends the name that record `index` is published under: the definition's where it has one

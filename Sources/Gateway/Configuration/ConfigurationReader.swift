@@ -9,6 +9,8 @@ struct ConfigurationReader {
     let keys: KeySource
     /// Whether a key or password stands in the file itself.
     private(set) var holdsSecrets = false
+    /// Files that the configuration names for keys.
+    var keyFiles: Set<String> = []
 
     init(keys: KeySource) { self.keys = keys }
 
@@ -30,7 +32,12 @@ struct ConfigurationReader {
         var result = Configuration()
         let mqtt = mqtt(sections[.mqtt])
         result.meters = meters(sections[.oms]?.value)
+        result.keyFiles = keyFiles
         let receivers = receivers(sections[.receivers])
+        let topics = (try? Topics(base: (mqtt ?? MQTTSettings()).baseTopic))
+        result.inputs = inputs(sections[.inputs]?.value)
+        result.forward = forward(sections[.forward], result, topics)
+        result.fleet = fleet(sections[.fleet], result, mqtt ?? MQTTSettings())
         result.httpd = httpServer(sections[.httpd])
         result.storage = storage(sections[.storage])
         result.datahubs = datahubs(
@@ -72,7 +79,7 @@ struct ConfigurationReader {
     }
 
     /// The keys of a section; all absent where it is not there, nil where it is no group of keys.
-    private func group<Key>(
+    func group<Key>(
         _ section: Section, _ entry: YAMLNode.Entry?, _: Key.Type = Key.self
     ) -> KeyGroup<Key>? {
         guard let entry, !entry.value.isEmpty else {
@@ -124,6 +131,12 @@ struct ConfigurationReader {
         let units = PublishedUnits.allCases.map { (word: $0.rawValue, value: $0) }
         if let unit = group.choice(.units, units) { settings.units = unit }
         if let allowed = group.bool(.allowsRestart) { settings.allowsRestart = allowed }
+        let versions = ProtocolVersion.allCases.map { (word: $0.rawValue, value: $0) }
+        if let version = group.choice(.version, versions) { settings.broker.version = version }
+        if let seconds = group.number(.keepAlive, in: 10...3600) {
+            settings.broker.keepAlive = UInt16(seconds)
+        }
+        settings.delivery = delivery(group, settings)
         return group.isSound ? settings : nil
     }
 
@@ -158,6 +171,7 @@ struct ConfigurationReader {
                         + "0.0.0.0 or '::' for all networks")
             }
         }
+        if let whole = group.bool(.wholeIDs) { settings.showsWholeIDs = whole }
         // Listening elsewhere than was meant would open a door.
         if !group.isSound { settings.enabled = false }
         return settings

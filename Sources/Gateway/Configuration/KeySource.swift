@@ -24,6 +24,19 @@ public struct KeySource: Sendable {
     /// Whether `text` is a key, not the name of a place to take it from.
     static func isLiteral(_ text: String) -> Bool { reference(text) == nil }
 
+    /// The path of the file that `text` names, whether or not it can be read.
+    func file(of text: String) -> String? {
+        switch Self.reference(text) {
+        case .file(let path): path.hasPrefix("/") ? path : nil
+        case .credential(let name):
+            variable("CREDENTIALS_DIRECTORY").flatMap { directory in
+                directory.hasPrefix("/") && !name.contains("/") && !name.isEmpty
+                    ? "\(directory)/\(name)" : nil
+            }
+        case .variable, nil: nil
+        }
+    }
+
     func key(_ text: String) throws(MeterKeyError) -> Found {
         switch Self.reference(text) {
         case nil: return Found(key: try Self.parse(text, from: nil))
@@ -35,10 +48,8 @@ public struct KeySource: Sendable {
             return Found(key: try Self.parse(value, from: "the variable \(name)"))
         case .credential(let name):
             guard !name.isEmpty, !name.contains("/") else { throw .badCredentialName }
-            guard let directory = variable("CREDENTIALS_DIRECTORY"), directory.hasPrefix("/") else {
-                throw .noCredentials(name)
-            }
-            var found = try read("\(directory)/\(name)")
+            guard let path = file(of: text) else { throw .noCredentials(name) }
+            var found = try read(path)
             // The directory is closed to others by systemd, whatever the mode of a file in it.
             found.fileOpenToAll = nil
             return found

@@ -105,6 +105,7 @@ extension ConfigurationReader {
         }
         guard let text = group.text(.key) else { return nil }
         if KeySource.isLiteral(text) { noteSecret(text) }
+        if let file = keys.file(of: text) { keyFiles.insert(file) }
         do {
             let found = try keys.key(text)
             if let path = found.fileOpenToAll {

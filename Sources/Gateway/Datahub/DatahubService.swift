@@ -20,7 +20,7 @@ final class DatahubService {
     /// How long changes of the statistics are collected.
     static let statisticsInterval = Duration.seconds(10)
 
-    private let topics: Topics
+    var topics: Topics
     private let loop: EventLoop
     private let log: Logger
     private let reactions: Reactions
@@ -67,16 +67,10 @@ final class DatahubService {
 
     var statistics: [String: DatahubStatistics] { intake.statistics }
 
-    /// Works for these Datahubs from now on; brokers that stay are not left.
-    func follow(_ new: [DatahubSettings]) {
-        let before = Dictionary(uniqueKeysWithValues: settings.map { ($0.name, $0) })
-        settings = new.filter(\.enabled)
-        let wanted = Dictionary(uniqueKeysWithValues: settings.map { ($0.name, $0) })
-        for (name, broker) in brokers where wanted[name] != before[name] {
-            broker.stop { _ in }
-            brokers[name] = nil
-        }
-        for datahub in settings where brokers[datahub.name] == nil { connect(datahub) }
+    /// Works for these Datahubs from now on.
+    func start(_ datahubs: [DatahubSettings]) {
+        settings = datahubs.filter(\.enabled)
+        for datahub in settings { connect(datahub) }
     }
 
     private func connect(_ datahub: DatahubSettings) {

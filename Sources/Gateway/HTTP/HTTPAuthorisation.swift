@@ -10,7 +10,7 @@ enum HTTPAuthorisation: Equatable, Sendable {
         case .none: return true
         case .basic(let user, let password):
             let login = Secret("\(user):\(password.text)")
-            return Self.isGiven(Secret(Base64.text(Array(login.text.utf8))), as: "Basic", in: given)
+            return Self.isGiven(Secret(Self.base64(login.text)), as: "Basic", in: given)
         case .bearer(let token): return Self.isGiven(token, as: "Bearer", in: given)
         }
     }
@@ -22,6 +22,23 @@ enum HTTPAuthorisation: Equatable, Sendable {
         case .basic: #"Basic realm="oms2mqtt", charset="UTF-8""#
         case .bearer: #"Bearer realm="oms2mqtt""#
         }
+    }
+
+    /// RFC 4648, section 4.
+    private static func base64(_ text: String) -> String {
+        let octets = Array(text.utf8)
+        let alphabet = Array(
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+        var result: [UInt8] = []
+        for start in stride(from: 0, to: octets.count, by: 3) {
+            let group = octets[start..<min(start + 3, octets.count)]
+            let bits = group.reduce(UInt32(0)) { $0 << 8 | UInt32($1) } << (8 * (3 - group.count))
+            for place in 0...group.count {
+                result.append(alphabet[Int(bits >> (18 - 6 * place) & 0x3F)])
+            }
+            for _ in group.count..<3 { result.append(UInt8(ascii: "=")) }
+        }
+        return String(decoding: result, as: UTF8.self)
     }
 
     private static func isGiven(_ secret: Secret, as scheme: String, in given: [String]) -> Bool {
@@ -44,24 +61,5 @@ extension Secret {
             place = place + 1 == secret.count ? 0 : place + 1
         }
         return difference == 0 && given.utf8.count == secret.count
-    }
-}
-
-/// Base64 (RFC 4648, section 4).
-enum Base64 {
-    private static let alphabet = Array(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-
-    static func text(_ octets: [UInt8]) -> String {
-        var result: [UInt8] = []
-        for start in stride(from: 0, to: octets.count, by: 3) {
-            let group = octets[start..<min(start + 3, octets.count)]
-            let bits = group.reduce(UInt32(0)) { $0 << 8 | UInt32($1) } << (8 * (3 - group.count))
-            for place in 0...group.count {
-                result.append(alphabet[Int(bits >> (18 - 6 * place) & 0x3F)])
-            }
-            for _ in group.count..<3 { result.append(UInt8(ascii: "=")) }
-        }
-        return String(decoding: result, as: UTF8.self)
     }
 }

@@ -14,12 +14,15 @@ public struct GatewayHealth: Equatable, Sendable {
     /// Messages given up because the broker was away too long.
     public var droppedMessages: UInt64 = 0
     public var lastTelegram: WallTime?
+    /// Why the changed configuration file is not used; nil: what it says is used.
+    public var configurationFault: String?
 
     public init() {}
 
     /// The counters of the pipeline.
     public init(
-        _ counters: Counters, receivers: [String: Bool], dropped: UInt64, lastTelegram: WallTime?
+        _ counters: Counters, receivers: [String: Bool], dropped: UInt64, lastTelegram: WallTime?,
+        configurationFault: String? = nil
     ) {
         self.receivers = receivers
         telegrams = counters.frames &- counters.byOutcome["copy", default: 0]
@@ -32,6 +35,7 @@ public struct GatewayHealth: Equatable, Sendable {
         damaged = counters.damaged
         droppedMessages = dropped
         self.lastTelegram = lastTelegram
+        self.configurationFault = configurationFault
     }
 
     func message(_ topics: Topics) -> MQTTMessage {
@@ -62,6 +66,8 @@ public struct GatewayHealth: Equatable, Sendable {
         } else {
             json.null()
         }
+        json.key("configuration_fault")
+        if let configurationFault { json.string(configurationFault) } else { json.null() }
         json.endObject()
         return MQTTMessage(topic: topics.health, payload: json.bytes, retain: true)
     }
@@ -96,6 +102,11 @@ extension GatewayHealth {
         Entity(
             key: "last_telegram", name: "Last telegram", deviceClass: .timestamp,
             template: Entity.text("last_telegram"), isDiagnostic: true, isEnabled: true),
+        Entity(
+            key: "configuration_fault", platform: .binarySensor, name: "Configuration",
+            deviceClass: .problem,
+            template: "{{ 'ON' if value_json.configuration_fault | default(false) else 'OFF' }}",
+            isDiagnostic: true, isEnabled: true),
         counter("telegrams", "Telegrams", "mdi:radio-tower", isEnabled: true),
         counter("readings", "Readings", "mdi:counter"),
         counter("damaged", "Damaged telegrams", "mdi:close-octagon-outline"),

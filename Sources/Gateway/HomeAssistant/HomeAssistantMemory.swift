@@ -4,7 +4,7 @@ import Wire
 /// What outlasts a restart: the known meters and when each was last heard, as octets for a file.
 ///
 /// They are JSON: `{"version":1,"meters":[{"address":"…","sender":"…","heard":…,"expire_after":…,
-/// "status":true,"rssi":true,"maker":null,"model":null,"records":[["volume","volume","volume","number","present","m³",2]]}]}`,
+/// "status":true,"rssi":true,"maker":null,"model":null,"medium":null,"records":[["volume","volume","volume","number","present","m³",2]]}]}`,
 /// addresses as the link layer has them, in hex.
 struct HomeAssistantMemory: Equatable, Sendable {
     struct Item: Equatable, Sendable {
@@ -65,6 +65,8 @@ struct HomeAssistantMemory: Equatable, Sendable {
         append(meter.definedMaker, to: &json)
         json.key("model")
         append(meter.definedModel, to: &json)
+        json.key("medium")
+        append(meter.definedMedium?.rawValue, to: &json)
         json.key("records")
         json.beginArray()
         for record in meter.records {
@@ -104,7 +106,8 @@ struct HomeAssistantMemory: Equatable, Sendable {
         let meter = KnownMeter(
             address: address, sender: sender, records: records.compactMap(record),
             hasStatus: hasStatus, hasSignalStrength: hasSignalStrength, expireAfter: expireAfter,
-            maker: json["maker"]?.string, model: json["model"]?.string)
+            maker: json["maker"]?.string, model: json["model"]?.string,
+            medium: json["medium"]?.string.flatMap(Medium.init(rawValue:)))
         return Item(meter: meter, lastHeard: heard)
     }
 

@@ -14,6 +14,8 @@ struct KnownMeter: Equatable, Sendable {
     /// What a definition calls maker and model.
     private(set) var definedMaker: String?
     private(set) var definedModel: String?
+    /// What a definition says is measured.
+    private(set) var definedMedium: Medium?
     /// In the order of their first coming.
     private(set) var records: [KnownRecord] = []
     /// Whether a telegram had a status octet.
@@ -30,11 +32,13 @@ struct KnownMeter: Equatable, Sendable {
 
     init(
         address: MeterAddress, sender: MeterAddress, records: [KnownRecord], hasStatus: Bool,
-        hasSignalStrength: Bool, expireAfter: Int, maker: String? = nil, model: String? = nil
+        hasSignalStrength: Bool, expireAfter: Int, maker: String? = nil, model: String? = nil,
+        medium: Medium? = nil
     ) {
         self.init(address: address, sender: sender)
         definedMaker = maker
         definedModel = model
+        definedMedium = medium
         self.records = records
         self.hasStatus = hasStatus
         self.hasSignalStrength = hasSignalStrength
@@ -47,6 +51,7 @@ struct KnownMeter: Equatable, Sendable {
         if let definition = reading.definition {
             definedMaker = definition.maker
             definedModel = definition.model
+            definedMedium = definition.medium
         }
         if reading.telegram.header.status != nil { hasStatus = true }
         if hasSignalStrength { self.hasSignalStrength = true }
@@ -115,13 +120,15 @@ extension KnownMeter {
             expireAfter: expireAfter, entities: entities)
     }
 
+    private var deviceType: DeviceType { definedMedium?.deviceType ?? address.deviceType }
+
     /// `Water meter`, `Smoke detector`.
     private var kind: String {
         // Where in the pipes a heat meter sits is said behind a comma.
-        guard let name = address.deviceType.name?.split(separator: ",").first else {
+        guard let name = deviceType.name?.split(separator: ",").first else {
             return "Meter of unknown type"
         }
-        switch address.deviceType.medium {
+        switch deviceType.medium {
         case nil, .heatCost?, .room?, .smoke?: return String(name).spaced
         default: return String(name).spaced + " meter"
         }
@@ -152,7 +159,7 @@ extension KnownMeter {
 
     private func entity(of record: KnownRecord) -> Entity {
         let row = EntityRow.of(record.quantity)
-        let medium = address.deviceType.medium
+        let medium = deviceType.medium
         var entity = Entity(
             key: record.id, name: record.name(row, medium),
             icon: row.icon,

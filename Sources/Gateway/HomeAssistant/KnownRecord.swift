@@ -63,16 +63,9 @@ struct KnownRecord: Equatable, Sendable {
         switch record.value {
         case .number(let value):
             kind = .number
-            var (published, unit) = units.published(value, of: record)
-            if record.unit == .none { published.exponent += field?.exponent ?? 0 }
+            let (published, symbol) = units.published(
+                value, of: record, field: field, octets: octets)
             decimals = max(-published.exponent, 0)
-            var symbol = Array(unit.rawValue.utf8)
-            if !record.unitText.isEmpty {
-                symbol = []
-                record.appendUnitText(in: octets, to: &symbol)
-            }
-            record.unitModifier.appendSymbol(to: &symbol)
-            if record.unit == .none, let ownUnit = field?.unit { symbol = Array(ownUnit.utf8) }
             self.unit = String(decoding: symbol, as: UTF8.self)
         case .bits: kind = .bits
         case .time, .identification, .text: kind = .text
@@ -93,7 +86,9 @@ extension KnownRecord.Standing {
     fileprivate init(_ record: DataRecord) {
         guard record.storageNumber == 0, record.function == .instantaneous, !record.derived,
             record.vendorCodes.isEmpty, record.unitModifier.isEmpty,
-            record.qualifiers.isSubset(of: Self.parts)
+            record.qualifiers.isSubset(of: Self.parts),
+            // The volume of a month, say: no counter, though a counter's quantity.
+            record.name == nil || !LifetimeRegister.quantities.contains(record.quantity)
         else {
             self = .other
             return

@@ -40,9 +40,9 @@ public struct LifetimeRegister: Hashable, Sendable {
 
     /// Nil for a record that is no lifetime register: stored, not instantaneous, of another
     /// quantity, or with a VIFE that makes something else of it (a limit, a rate, an average) or that
-    /// only its maker knows.
+    /// only its maker knows; what a payload of the maker's has a name of its own for may start again.
     init?(_ record: DataRecord) {
-        guard record.storageNumber == 0, record.function == .instantaneous,
+        guard record.storageNumber == 0, record.function == .instantaneous, record.name == nil,
             Self.quantities.contains(record.quantity), record.unitModifier == .none,
             record.vendorCodes.isEmpty, record.qualifiers.isSubset(of: Self.allParts)
         else { return nil }

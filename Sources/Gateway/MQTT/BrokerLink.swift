@@ -18,9 +18,10 @@ final class BrokerLink {
     private let log: Logger
     private let settings: BrokerSettings
     private let outbox: DurableOutbox
+    private let rules: DeliveryRules
     private let reactions: Reactions
     private lazy var client = MosquittoClient(
-        settings: settings, outbox: outbox, loop: loop
+        settings: settings, outbox: outbox, rules: rules, loop: loop
     ) { [weak self] event in self?.handle(event) }
     private var announcements: BrokerAnnouncements
     private var routes: [(filter: TopicFilter, handler: Handler)] = []
@@ -29,11 +30,12 @@ final class BrokerLink {
 
     /// - Parameter outbox: where messages wait that are kept.
     init(
-        settings: BrokerSettings, outbox: DurableOutbox, loop: EventLoop, log: Logger,
-        reactions: Reactions
+        settings: BrokerSettings, outbox: DurableOutbox, rules: DeliveryRules, loop: EventLoop,
+        log: Logger, reactions: Reactions
     ) {
         self.settings = settings
         self.outbox = outbox
+        self.rules = rules
         self.loop = loop
         self.log = log
         self.reactions = reactions
@@ -43,8 +45,17 @@ final class BrokerLink {
     func start() { client.start() }
 
     var isConnected: Bool { client.isConnected }
+    /// Whether kept messages wait although there is a connection.
+    var holdsKept: Bool {
+        get { client.holdsKept }
+        set { client.holdsKept = newValue }
+    }
     /// How many messages were given up because too many waited.
     var dropped: UInt64 { client.dropped }
+    /// How many messages the broker has taken.
+    private(set) var published: UInt64 = 0
+    /// How many it has still to take.
+    var waiting: Int { client.unacknowledged }
     /// How many octets of messages wait in memory.
     var octetsInMemory: Int { client.octetsInMemory }
 
@@ -98,7 +109,9 @@ final class BrokerLink {
         case .oversized(let topic):
             log.warning(
                 "A message was too large and was passed over.", metadata: ["topic": "\(topic)"])
-        case .published: reactions.progressed()
+        case .published:
+            published += 1
+            reactions.progressed()
         case .notPublished(_, let topic, let cause):
             log.warning(
                 "A message could not be published: \(cause).", metadata: ["topic": "\(topic)"])

@@ -1,16 +1,19 @@
 import Wire
 
-/// One message for the broker; all go out with QoS 1.
+/// One message for the broker.
 public struct MQTTMessage: Equatable, Sendable {
     public var topic: String
     public var payload: [UInt8]
     /// Whether the broker keeps it for those who subscribe later.
     public var retain: Bool
+    /// QoS: 0, 1 or 2.
+    public var quality: Int32
 
-    public init(topic: String, payload: [UInt8], retain: Bool = false) {
+    public init(topic: String, payload: [UInt8], retain: Bool = false, quality: Int32 = 1) {
         self.topic = topic
         self.payload = payload
         self.retain = retain
+        self.quality = quality
     }
 
     public init(topic: String, text: String, retain: Bool = false) {

@@ -1,4 +1,5 @@
 import Decoder
+import Wire
 
 /// In which units readings are published.
 public enum PublishedUnits: String, Equatable, Sendable, CaseIterable {
@@ -19,6 +20,28 @@ extension PublishedUnits {
         let (mantissa, overflow) = value.mantissa.multipliedReportingOverflow(by: rule.factor)
         guard !overflow else { return (value, record.unit) }
         return (ScaledInteger(mantissa, exponent: value.exponent + rule.exponent), rule.unit)
+    }
+
+    /// The number that is published for a record, and its unit's symbol, empty where it has none.
+    ///
+    /// - Parameter field: what a definition says of the record. A unit of its own stands in the
+    ///   place of the one that is decided, whatever units are wished: a number has but one meaning.
+    func published(
+        _ value: ScaledInteger, of record: DataRecord, field: MeterField?, octets: Span<UInt8>
+    ) -> (ScaledInteger, [UInt8]) {
+        let units = field?.unit == nil ? self : .decided
+        var (number, unit) = units.published(value, of: record)
+        if record.unit == .none { number.exponent += field?.exponent ?? 0 }
+        var symbol: [UInt8] = []
+        if let unit = field?.unit {
+            symbol.append(contentsOf: unit.utf8)
+        } else if record.unitText.isEmpty {
+            symbol.append(text: unit.rawValue)
+        } else {
+            record.appendUnitText(in: octets, to: &symbol)
+        }
+        record.unitModifier.appendSymbol(to: &symbol)
+        return (number, symbol)
     }
 
     private struct Rule {

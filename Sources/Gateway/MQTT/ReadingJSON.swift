@@ -26,7 +26,7 @@ public struct ReadingJSON: Sendable {
             detection: tellsDetection ? reading.detection : nil, to: &json)
         reception?.append(to: &json)
         json.key("proto")
-        appendProtocol(of: reading.telegram, to: &json)
+        appendProtocol(of: reading, to: &json)
         json.endObject()
     }
 }
@@ -113,14 +113,13 @@ extension ReadingJSON {
         json.key(name, "")
         switch record.value {
         case .number(let value):
-            if let field, record.unit == .none {
-                json.decimal(value.mantissa, exponent: value.exponent + field.exponent)
-                if let unit = field.unit {
-                    json.key(name, "_unit")
-                    json.string(unit)
-                    break
-                }
-                appendUnit(.none, of: record, name: name, octets: octets, to: &json)
+            if let field, field.unit != nil || record.unit == .none {
+                let (published, symbol) = units.published(
+                    value, of: record, field: field, octets: octets)
+                json.decimal(published.mantissa, exponent: published.exponent)
+                guard !symbol.isEmpty else { break }
+                json.key(name, "_unit")
+                json.string(utf8: symbol)
                 break
             }
             let (published, unit) = units.published(value, of: record)
@@ -255,6 +254,10 @@ extension ReadingJSON {
             json.key("payload_error")
             json.string(error.description)
         }
+        if reading.moreRecordsFollow {
+            json.key("more_records_follow")
+            json.bool(true)
+        }
         if let end = reading.recordsEnd {
             json.key("records_end")
             json.beginObject()
@@ -266,7 +269,8 @@ extension ReadingJSON {
         }
     }
 
-    private func appendProtocol(of telegram: Telegram, to json: inout JSONWriter) {
+    private func appendProtocol(of reading: Reading, to json: inout JSONWriter) {
+        let telegram = reading.telegram
         let meter = telegram.meter
         json.beginObject()
         json.key("type")
@@ -282,7 +286,7 @@ extension ReadingJSON {
         json.key("version_number")
         json.string(atMost: 2) { Hex.append(meter.version, to: &$0) }
         json.key("device_medium")
-        json.string(meter.deviceType.mediumText)
+        json.string(reading.deviceType.mediumText)
         json.key("din_addr_sender")
         json.string(atMost: 16) { appendAddress(telegram.sender, to: &$0) }
         json.key("din_addr_meter")

@@ -21,7 +21,7 @@ struct DefinedTexts {
             default: continue
             }
             hasErrorField = true
-            add(number, field)
+            add(number & field.mask, field)
         }
     }
 
@@ -30,6 +30,7 @@ struct DefinedTexts {
             errors.append(value.words)
             return
         }
+        if !field.sums.isEmpty { return add(sum: number, of: field.sums) }
         var rest = number
         for bit in field.bits where number & bit.mask != 0 {
             errors.append(bit.words)
@@ -37,6 +38,16 @@ struct DefinedTexts {
         }
         // What has no word is shown, not swallowed.
         if rest != 0 { errors.append("0x" + String(rest, radix: 16, uppercase: true)) }
+    }
+
+    /// - Parameter parts: largest first.
+    private mutating func add(sum: UInt64, of parts: [MeterDefinition.BitWords]) {
+        var rest = sum
+        for part in parts where part.mask > 0 && part.mask <= rest {
+            errors.append(part.words)
+            rest -= part.mask
+        }
+        if rest != 0 { errors.append(String(rest)) }
     }
 
     func append(status: UInt8?, detection: MeterDetection?, to json: inout JSONWriter) {

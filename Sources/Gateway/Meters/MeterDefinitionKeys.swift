@@ -1,6 +1,6 @@
 /// The keys of a meter's file; docs/adding-a-meter.md has all of them.
 enum DefinitionKey: String, CaseIterable {
-    case maker, model, detect, fields, status, errors, telegrams
+    case maker, model, medium, detect, fields, status, errors, telegrams
     case series = "storage_series"
 }
 
@@ -12,11 +12,12 @@ enum DetectionKey: String, CaseIterable {
 }
 
 enum FieldKey: String, CaseIterable {
-    case name, quantity, storage, tariff, subunit, function, qualifiers, codes, unit, scale, kind
+    case name, quantity, storage, tariff, subunit, function, qualifiers, codes, type, unit, scale,
+        kind
     case about
 }
 
-enum ErrorFieldKey: String, CaseIterable { case field, bits, values }
+enum ErrorFieldKey: String, CaseIterable { case field, bits, values, sums, mask }
 
 enum SeriesKey: String, CaseIterable { case storage, base, step, order }
 

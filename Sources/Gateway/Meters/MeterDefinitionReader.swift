@@ -29,6 +29,8 @@ struct MeterDefinitionReader {
         }
         let maker = group.required(.maker, as: "Acme")
         let model = group.required(.model, as: "Flow 3")
+        let media = Medium.allCases.map { ($0.rawValue, $0) }
+        let medium = group.choice(.medium, media)
         let detections = list(group, .detect).compactMap(detection)
         if detections.isEmpty, group.isSound {
             group.add(
@@ -40,7 +42,8 @@ struct MeterDefinitionReader {
         findRepeatedNames(fields)
         guard let maker, let model else { return nil }
         return MeterDefinition(
-            id: id, maker: maker, model: model, detections: detections, fields: fields.map(\.0),
+            id: id, maker: maker, model: model, medium: medium, detections: detections,
+            fields: fields.map(\.0),
             status: words(group.value(.status), at: group.path(.status)),
             errors: list(group, .errors).compactMap(errorField),
             series: list(group, .series).compactMap(series),
@@ -120,6 +123,8 @@ extension MeterDefinitionReader {
                 "the present value is always published as '\(record.quantity.rawValue)': write that"
                     + " name, or say which other record is meant (storage, tariff, …)")
         }
+        let types = MeterField.ValueType.allCases.map { ($0.rawValue, $0) }
+        let type = group.choice(.type, types)
         let kind = group.choice(.kind, MeterField.Kind.allCases.map { ($0.rawValue, $0) })
         let scale = group.text(.scale).flatMap { text -> Int? in
             guard let scale = Int(text), (-18...18).contains(scale) else {
@@ -131,8 +136,8 @@ extension MeterDefinitionReader {
         guard group.isSound else { return nil }
         return (
             MeterField(
-                name: name, record: record, unit: group.text(.unit), exponent: scale ?? 0,
-                kind: kind, about: group.text(.about)),
+                name: name, record: record, type: type, unit: group.text(.unit),
+                exponent: scale ?? 0, kind: kind, about: group.text(.about)),
             group.place(.name)
         )
     }
@@ -196,7 +201,9 @@ extension MeterDefinitionReader {
         else { return nil }
         return MeterDefinition.ErrorField(
             field: field, bits: words(group.value(.bits), at: group.path(.bits)),
-            values: words(group.value(.values), at: group.path(.values)))
+            values: words(group.value(.values), at: group.path(.values)),
+            sums: words(group.value(.sums), at: group.path(.sums)),
+            mask: number(group, .mask, UInt64.self) ?? .max)
     }
 
     /// `{ 0x01: words, 0x20: words }`.
@@ -263,71 +270,5 @@ extension MeterDefinitionReader {
         }
         return MeterDefinition.SampleTelegram(
             hex: hex, key: group.text(.key), reading: reading, line: group.place(.hex).line)
-    }
-}
-
-// Values
-extension MeterDefinitionReader {
-    /// The items of a list with their paths; none where nothing is written.
-    private func list(
-        _ group: KeyGroup<DefinitionKey>, _ key: DefinitionKey
-    ) -> [(node: YAMLNode, path: String)] {
-        guard let node = group.value(key) else { return [] }
-        guard case .sequence(let items) = node.content else {
-            group.add(
-                at: key, "\(node.kind) stands here: write a list, each item beginning with '- '")
-            return []
-        }
-        return items.enumerated().map { ($1, "\(key.rawValue)[\($0 + 1)]") }
-    }
-
-    private func octet(_ group: KeyGroup<DetectionKey>, _ key: DetectionKey) -> UInt8? {
-        guard let text = group.text(key) else { return nil }
-        guard let number = Self.number(text), let octet = UInt8(exactly: number) else {
-            group.add(at: key, "this is no octet: write it as 0x1B, or as a number up to 255")
-            return nil
-        }
-        return octet
-    }
-
-    private func number<Key, Value: FixedWidthInteger>(
-        _ group: KeyGroup<Key>, _ key: Key, _ type: Value.Type
-    ) -> Value? {
-        guard let text = group.text(key) else { return nil }
-        guard let number = Self.number(text), let value = Value(exactly: number) else {
-            group.add(at: key, "this is no number: write digits")
-            return nil
-        }
-        return value
-    }
-
-    /// `8`, or `2..16` for several.
-    private func storage<Key>(_ group: KeyGroup<Key>, _ key: Key) -> ClosedRange<UInt64>? {
-        guard let text = group.text(key) else { return nil }
-        let ends = text.split(separator: ".", omittingEmptySubsequences: true).map {
-            Self.number(String($0))
-        }
-        let isRange = text.contains("..")
-        if ends.count == (isRange ? 2 : 1), let first = ends[0], let last = ends[ends.count - 1],
-            first <= last, last < 1 << 41
-        {
-            return first...last
-        }
-        group.add(at: key, "this is no storage number: write 8, or 2..16 for several")
-        return nil
-    }
-
-    /// `0x20` or `32`.
-    private static func number(_ text: String) -> UInt64? {
-        text.hasPrefix("0x") ? UInt64(text.dropFirst(2), radix: 16) : UInt64(text)
-    }
-
-    private static func isName(_ text: String) -> Bool {
-        text.utf8.count <= 64
-            && text.utf8.allSatisfy {
-                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
-                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
-                    || $0 == UInt8(ascii: "_")
-            }
     }
 }

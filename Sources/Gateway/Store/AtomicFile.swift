@@ -54,6 +54,42 @@ enum AtomicFile {
         syncDirectory(of: path)
     }
 
+    /// Replaces the file that `path` leads to, also behind symbolic links, by one with these octets
+    /// and the same owner and mode; a file that is not there is made.
+    static func replace(_ path: String, by octets: [UInt8]) throws(Failure) {
+        let target = Self.target(of: path)
+        var status = stat()
+        let isThere = stat(target, &status) == 0
+        let new = target + ".new"
+        unlink(new)
+        let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW
+        let descriptor = open(new, flags, isThere ? 0o600 : 0o640)
+        guard descriptor >= 0 else { throw Failure(number: errno) }
+        do throws(Failure) {
+            defer { close(descriptor) }
+            if isThere {
+                let isOurs = status.st_uid == geteuid() && status.st_gid == getegid()
+                guard isOurs || fchown(descriptor, status.st_uid, status.st_gid) == 0,
+                    fchmod(descriptor, status.st_mode & 0o7777) == 0
+                else { throw Failure(number: errno) }
+            }
+            try writeAll(octets, to: descriptor)
+            guard fsync(descriptor) == 0, rename(new, target) == 0 else {
+                throw Failure(number: errno)
+            }
+        } catch {
+            unlink(new)
+            throw error
+        }
+        syncDirectory(of: target)
+    }
+
+    private static func target(of path: String) -> String {
+        guard let real = realpath(path, nil) else { return path }
+        defer { free(real) }
+        return String(cString: real)
+    }
+
     private static func writeAll(_ octets: [UInt8], to descriptor: Int32) throws(Failure) {
         var written = 0
         while written < octets.count {

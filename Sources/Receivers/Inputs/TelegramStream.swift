@@ -180,7 +180,8 @@ struct TelegramStream {
         }
         let isText = octets.allSatisfy { (0x20...0x7E).contains($0) || (0x09...0x0D).contains($0) }
         if format == .binary || format == .auto && !isText {
-            guard octets.count >= 11, isTelegram() else {
+            guard octets.count >= 11, isTelegram() || LongFrame.size(at: octets) == octets.count
+            else {
                 return [.skipped(octets: octets.count, .noStart)]
             }
             return [.telegram(RadioFrame(octets: octets))]
@@ -190,7 +191,8 @@ struct TelegramStream {
     }
 }
 
-/// Telegrams one behind the other, each begun by its L-field, with link-layer CRCs or without.
+/// Telegrams one behind the other, each begun by its L-field, with link-layer CRCs or without; also
+/// long frames of wired M-Bus.
 ///
 /// There is no other mark: behind what is none, one octet after another is passed over.
 struct BinaryTelegramFramer: Framer {
@@ -205,11 +207,18 @@ struct BinaryTelegramFramer: Framer {
     }
 
     mutating func next() -> Framed<[UInt8]>? {
-        let distance = (0..<pending.count).first { pending.isTelegram(at: $0) != false }
+        if let size = LongFrame.size(at: pending.prefix(LongFrame.mostOctets)) {
+            return .message(pending.take(size))
+        }
+        let distance = (0..<pending.count).first {
+            pending.isTelegram(at: $0) != false || pending.mayBeLongFrame(at: $0)
+        }
         guard distance == 0 else {
             return pending.isEmpty
                 ? nil : .skipped(pending.take(distance ?? pending.count), .noStart)
         }
+        // A long frame that is not whole yet; where it never will be, `flush` passes it over.
+        if pending.mayBeLongFrame(at: 0), pending.isTelegram(at: 0) == false { return nil }
         guard pending.isTelegram(at: 0) == true, let length = pending[0].map(Int.init) else {
             return nil
         }

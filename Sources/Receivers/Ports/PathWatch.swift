@@ -6,17 +6,22 @@ import Glibc
 ///
 /// Of a directory all entries count; of anything else the node itself, behind symbolic links, and
 /// its neighbours, among which a link may be laid anew.
-final class PathWatch {
+public final class PathWatch {
     private let paths: [String]
+    private let changes: UInt32
     private let loop: EventLoop
     private let descriptor: Int32
     private var token: EventLoop.Token?
 
+    /// - Parameter contents: whether it is told too when a file was written and closed.
     /// - Returns: nil if the system watches no more for us.
-    init?(_ paths: [String], loop: EventLoop, changed: @escaping () -> Void) {
+    public init?(
+        _ paths: [String], contents: Bool = false, loop: EventLoop, changed: @escaping () -> Void
+    ) {
         let descriptor = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
         guard descriptor >= 0 else { return nil }
         self.paths = paths
+        changes = UInt32(Self.comingAndGoing | (contents ? IN_CLOSE_WRITE : 0))
         self.loop = loop
         self.descriptor = descriptor
         guard arm() else {
@@ -60,10 +65,10 @@ final class PathWatch {
     }
 
     private func add(_ path: String) -> Bool {
-        inotify_add_watch(descriptor, path, UInt32(Self.changes)) >= 0
+        inotify_add_watch(descriptor, path, changes) >= 0
     }
 
-    private static let changes =
+    private static let comingAndGoing =
         IN_CREATE | IN_DELETE | IN_MOVED_TO | IN_MOVED_FROM | IN_ATTRIB | IN_DELETE_SELF
 
     private static func nearestDirectory(above path: String) -> String {

@@ -121,6 +121,9 @@ struct DecodeCommand: ParsableCommand {
             print(json.text)
         } else {
             print(ExplanationText.draw(explanation, colour: Terminal.mayColour && !noColor))
+            if let definition = reading?.definition, let detection = reading?.detection {
+                print("\nNames are those of \(definition.id), detected by \(detection)")
+            }
         }
         return reading != nil
     }

@@ -38,8 +38,9 @@ struct DemoCommand: ParsableCommand {
         let sticks =
             hasStick(configuration)
             ? [] : try simulatedSticks(for: &configuration, isOnYourBroker: broker == nil)
-        // The demonstration's own client may stand beside a service that runs already.
+        // The demonstration may stand beside a service that runs already.
         configuration.mqtt.broker.clientID += "-demo-\(getpid())"
+        configuration.httpd.enabled = false
         try show(configuration)
         sticks.forEach { $0.stopAndWait() }
         withExtendedLifetime(broker) {}

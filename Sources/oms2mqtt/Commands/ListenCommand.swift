@@ -1,5 +1,6 @@
 import ArgumentParser
 import Gateway
+import Glibc
 import Logging
 import Receivers
 import Wire
@@ -13,8 +14,15 @@ struct ListenCommand: ParsableCommand {
             oms2mqtt listen --stick cul --port /dev/ttyUSB0 --modes t1
             oms2mqtt listen --raw >telegrams.txt
 
-            A line a telegram: when, how strong, whose, and whether it needs a key. The first word \
-            behind the signal strength is what stands as `id` under `oms` in the configuration.
+            oms2mqtt listen --medium water --reads "123.4 m³"
+
+            On a terminal a table of the meters that are heard, the strongest first: yours are near. \
+            Else a line a telegram: when, how strong, whose, and whether it needs a key. `meter`, the \
+            first word behind the signal strength, is what stands as `id` under `oms` in the \
+            configuration, and what `add-meter` takes.
+
+            --reads shows the meters whose telegram has about what the display shows. It compares \
+            those that are not encrypted or have their key in the configuration.
 
             Without options the receivers of the configuration are used, or the stick is looked for. \
             Ctrl-C ends it.
@@ -37,8 +45,46 @@ struct ListenCommand: ParsableCommand {
     @Flag(help: "Show each telegram as hex instead.")
     var raw = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Only meters of this kind: \(MeterFilter.mediumWords.joined(separator: ", ")).",
+            valueName: "kind"))
+    var medium: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Only meters that show about this: 123.4, \"123.4 m³\" or \"45 kWh\".",
+            valueName: "total"))
+    var reads: String?
+
+    @Flag(help: "A line a telegram on a terminal too.")
+    var lines = false
+
+    func validate() throws { _ = try filter() }
+
+    private func filter() throws -> MeterFilter {
+        var filter = MeterFilter()
+        for word in medium {
+            guard let media = MeterFilter.media(word) else {
+                throw ValidationError(
+                    "--medium is one of \(MeterFilter.mediumWords.joined(separator: ", ")).")
+            }
+            filter.media = (filter.media ?? []).union(media)
+        }
+        if let reads {
+            filter.total = WantedTotal(reads)
+            guard filter.total != nil else {
+                throw ValidationError("--reads is a number, with m³, kWh or MJ behind it or not.")
+            }
+        }
+        return filter
+    }
+
     func run() throws {
         let receivers = try self.receivers()
+        let listing = Listing(
+            HeardMeters(filter: try filter(), configured: configuredMeters()),
+            form: raw ? .raw : lines || isatty(STDOUT_FILENO) != 1 ? .lines : .table)
         let loop = EventLoop()
         let signals = StopSignals(loop: loop) { _ in loop.stop() }
         let usb = try? USBDevices(loop: loop)
@@ -48,10 +94,10 @@ struct ListenCommand: ParsableCommand {
             var announcements = ReceiverAnnouncements(name: settings.name)
             return settings.makeReceiver(on: loop, usb: usb) { event in
                 if let line = announcements.line(for: event), line.level >= .info {
-                    printError(line.text)
+                    listing.note(line.text)
                 }
                 switch event {
-                case .frame(let frame): show(frame, from: settings)
+                case .frame(let frame): listing.show(frame)
                 case .failed, .finished:
                     if case .finished = event { allFailed = false }
                     left -= 1
@@ -60,26 +106,18 @@ struct ListenCommand: ParsableCommand {
                 }
             }
         }
+        listing.start(on: loop)
         all.forEach { $0.start() }
         // All may have failed at once.
         if left > 0 { withExtendedLifetime(signals) { loop.run() } }
         all.forEach { $0.stop() }
+        listing.end()
         if left == 0, allFailed { throw Exit.failure }
     }
 
-    private func show(_ frame: RadioFrame, from receiver: ReceiverSettings) {
-        guard !raw else {
-            printLine(Hex.text(frame.octets))
-            return
-        }
-        var words: [UInt8] = []
-        WallTime.now.appendText(to: &words)
-        let time = String(decoding: words, as: UTF8.self)
-        let strength = frame.signalStrength.map { "\($0) dBm" } ?? "no RSSI"
-        do {
-            let heard = try HeardTelegram(frame)
-            printLine("\(time)  \(strength)  \(heard.description)")
-        } catch { printLine("\(time)  \(strength)  damaged: \(error)") }
+    /// Whose keys are known and names shown; without a configuration none.
+    private func configuredMeters() -> [MeterSettings] {
+        file.found.flatMap { ConfigurationFile.load($0).0 }?.meters ?? []
     }
 
     private func receivers() throws -> [ReceiverSettings] {

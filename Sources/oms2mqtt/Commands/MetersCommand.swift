@@ -44,23 +44,7 @@ struct MetersCommand: ParsableCommand {
                 printError("No definition has the id '\(id)': `oms2mqtt meters` lists them.")
                 throw Exit.failure
             }
-            printLine("\(definition.maker) \(definition.model)")
-            for detection in definition.detections { printLine("  detected by \(detection)") }
-            for field in definition.fields {
-                let name = field.record.storage.count > 1 ? "\(field.name)_1 …" : field.name
-                printLine("  \(name)" + (field.about.map { "  \($0)" } ?? ""))
-            }
-            for bit in definition.status { printLine("  \(text(bit, of: "status"))") }
-            for error in definition.errors {
-                for bit in error.bits { printLine("  \(text(bit, of: error.field))") }
-                for value in error.values {
-                    printLine("  \(error.field) is \(value.mask): \(value.words)")
-                }
-            }
-        }
-
-        private func text(_ bit: MeterDefinition.BitWords, of field: String) -> String {
-            "\(field) 0x\(String(bit.mask, radix: 16, uppercase: true)): \(bit.words)"
+            MeterDefinitionText.lines(of: definition).forEach { printLine($0) }
         }
     }
 }

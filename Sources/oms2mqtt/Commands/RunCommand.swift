@@ -10,7 +10,9 @@ struct RunCommand: ParsableCommand {
             oms2mqtt run
             oms2mqtt run --config /etc/oms2mqtt/e2m.yaml --log-level debug
 
-            SIGTERM and Ctrl-C publish `offline` and end it within two seconds.
+            SIGTERM and Ctrl-C publish `offline` and end it within two seconds. A changed \
+            configuration is read by itself, and on SIGHUP, while reception goes on; one with \
+            errors is not used, and the log says why.
 
             Exit codes: 0 ended by a signal; 2 the configuration cannot be used.
             """)
@@ -20,9 +22,12 @@ struct RunCommand: ParsableCommand {
 
     func run() throws {
         let configuration = try file.load()
-        let directory = configuration.storage.directory(besides: try file.path())
+        let path = try file.path()
+        let directory = configuration.storage.directory(besides: path)
         do {
-            try Gateway(configuration, directory: directory, log: logging.logger()).run()
+            let gateway = try Gateway(configuration, directory: directory, log: logging.logger())
+            gateway.follow(path)
+            gateway.run()
         } catch {
             printError("\(error)")
             throw Exit.badConfiguration

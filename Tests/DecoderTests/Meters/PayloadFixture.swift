@@ -10,6 +10,10 @@ struct PayloadCase: CustomTestStringConvertible, Sendable {
     let expected: [String]
 
     init(_ name: String, _ hex: String, key: String? = nil, _ expected: String...) {
+        self.init(name, hex, key: key, expected)
+    }
+
+    init(_ name: String, _ hex: String, key: String? = nil, _ expected: [String]) {
         self.name = name
         self.hex = hex
         self.key = key
@@ -17,6 +21,36 @@ struct PayloadCase: CustomTestStringConvertible, Sendable {
     }
 
     var testDescription: String { name }
+}
+
+/// A telegram's hex from the C-field on, with its L-field in front.
+func sized(_ hex: String) -> String {
+    let octets = (try? Hex.octets(hex)) ?? []
+    return Hex.text([UInt8(octets.count)] + octets)
+}
+
+/// Every prefix of a telegram, and the telegram with each octet damaged: none may trap, and what is
+/// read stays within the octets.
+func expectSoundWhenDamaged(_ octets: [UInt8], key: MeterKey? = nil) {
+    var damaged: [[UInt8]] = octets.indices.map { count in
+        var prefix = Array(octets[..<count])
+        if count > 0 { prefix[0] = UInt8(count - 1) }
+        return prefix
+    }
+    for place in octets.indices {
+        for mask in [0x01, 0x55, 0x80, 0xFF] as [UInt8] {
+            var other = octets
+            other[place] ^= mask
+            damaged.append(other)
+        }
+    }
+    for octets in damaged {
+        guard let reading = try? reading(octets, key: key, leniency: .offline) else { continue }
+        for record in reading.records {
+            #expect(record.data.range.upperBound <= reading.telegram.octets.count)
+        }
+        _ = lines(reading)
+    }
 }
 
 /// What `TelegramDecoder.reading` gives for a telegram without CRCs.

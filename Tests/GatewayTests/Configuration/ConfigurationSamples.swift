@@ -72,6 +72,15 @@ enum ConfigurationSamples {
           tls_ca: /ca.pem
           tls_cert: /me.pem
           tls_key: /me.key
+          protocol: "5"
+          keep_alive: 30
+          qos: {readings: 2, raw: 0}
+          retain: {readings: true}
+        inputs:
+          - topic: wmbus/+/telegram
+          - topic: $share/house/bridges/#
+        forward: {topic: house/telegrams, form: marked, meters: all}
+        fleet: {role: decoder, topic: house/fleet, meters: all}
         oms:
           - {name: Water, id: 12345678}
         receivers:
@@ -80,7 +89,7 @@ enum ConfigurationSamples {
           - {stick: cul}
           - {port: AUTO, stick: auto}
           - {}
-        httpd: {enabled: off, port: 80, bind: "::1"}
+        httpd: {enabled: off, port: 80, bind: "::1", whole_ids: yes}
         storage: {discovered_devices_path: /var/lib/oms2mqtt/devices.yaml}
         zenner_datahub:
           - name: by mqtt

@@ -106,11 +106,25 @@ import Testing
         #expect(desk.connections == 0)
     }
 
-    @Test(arguments: ["", "f", "fo", "foo", "foob", "fooba", "foobar"])
-    func base64(text: String) {
-        // RFC 4648, section 10.
-        let expected = ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"]
-        #expect(Base64.text(Array(text.utf8)) == expected[text.count])
+    static let logins = [
+        // RFC 7617, sections 2 and 2.1.
+        ("Aladdin", "open sesame", "QWxhZGRpbjpvcGVuIHNlc2FtZQ=="),
+        ("test", "123£", "dGVzdDoxMjPCow=="),
+        ("a", "bcdef", "YTpiY2RlZg=="), ("a", "bcd", "YTpiY2Q="), ("a", "b", "YTpi"),
+    ]
+
+    @Test(arguments: logins)
+    func loginsAreThoseOfTheStandard(user: String, password: String, credentials: String) {
+        let login = HTTPAuthorisation.basic(user: user, password: Secret(password))
+        #expect(login.allows(["Basic \(credentials)"]))
+        for count in 0..<credentials.count {
+            #expect(!login.allows(["Basic \(credentials.prefix(count))"]))
+        }
+        #expect(!login.allows(["Basic \(credentials)="]))
+        #expect(!login.allows(["Bearer \(credentials)"]))
+        #expect(!login.allows([credentials]))
+        #expect(!login.allows([]))
+        #expect("\(login)" == #"basic(user: "\#(user)", password: (not shown))"#)
     }
 
     @Test func secretsAreComparedWhole() {

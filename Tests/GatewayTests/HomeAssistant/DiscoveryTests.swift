@@ -187,6 +187,18 @@ import Wire
                 == ["energy2mqtt/status"])
     }
 
+    /// What flowed since the due date begins anew each year: only the total is a counter.
+    @Test func partsOfACounterAreNone() throws {
+        let telegram = "1344685078563412 7462A2 06 9F31 7B00 000B 2D00".filter { $0 != " " }
+        let reading = try OfflineDecoder().reading(of: Hex.octets(telegram), key: nil)
+        let entities = try Discovery.device(reading, name: "Flat 3").entities
+        func entity(_ key: String) -> Entity? { entities.first { $0.key == key } }
+        #expect(entity("volume")?.stateClass == .total)
+        #expect(entity("volume")?.deviceClass == .water)
+        #expect(entity("volume_since_due_date")?.unit == "m³")
+        #expect(entity("volume_since_due_date")?.stateClass == nil)
+    }
+
     @Test func noNumberOfRecordsGrowsWithoutBound() throws {
         var meter: KnownMeter?
         for tariff in 0..<20 {

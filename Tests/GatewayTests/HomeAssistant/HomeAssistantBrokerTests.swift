@@ -14,6 +14,7 @@ import Wire
 
     private func configuration(_ broker: RealBroker) -> Configuration {
         var configuration = Configuration()
+        configuration.httpd.enabled = false
         configuration.mqtt.broker = broker.settings("gateway")
         configuration.meters = [GasMeter.settings()]
         configuration.receivers = []

@@ -259,16 +259,19 @@ import Wire
         _ quantity: Quantity = .volume, unit: Unit = .cubicMetre,
         value: DataRecord.Value = .number(ScaledInteger(5)),
         function: FunctionField = .instantaneous, storage: UInt64 = 0, tariff: UInt32 = 0,
-        subunit: UInt16 = 0, qualifiers: Qualifiers = [], vendor: Range<Int> = 0..<0
+        subunit: UInt16 = 0, qualifiers: Qualifiers = [], vendor: Range<Int> = 0..<0,
+        named name: VendorName? = nil
     ) -> DataRecord {
         DataRecord(
             quantity: quantity, unit: unit, value: value, function: function,
             storageNumber: storage, tariff: tariff, subunit: subunit, qualifiers: qualifiers,
-            vendorCodes: OctetRange(vendor))
+            vendorCodes: OctetRange(vendor), name: name)
     }
 
     @Test func registersAmongRecords() {
         let records = [
+            // What flowed in a month.
+            Self.record(value: .number(ScaledInteger(7)), named: .volumeOfMonth),
             Self.record(), Self.record(tariff: 1), Self.record(subunit: 2),
             Self.record(qualifiers: .backward), Self.record(qualifiers: [.forward, .phaseL2]),
             Self.record(.hcaUnits, unit: .none),

@@ -47,6 +47,15 @@ import Wire
         let raw = OutgoingMessage.raw(of: "gas", json: json, heardAt: time, topics)
         #expect(try JSONValue(parsing: raw.payload.span) == example("raw"))
 
+        var frame = GasMeter.frame
+        frame.signalStrength = -71
+        frame.linkMode = .c1
+        let forward = FrameForward(
+            ForwardSettings(topic: "house/telegrams"), gateway: "oms2mqtt",
+            meters: [GasMeter.settings()])
+        let telegram = try #require(try forward.message(for: frame, from: "cellar", at: time))
+        #expect(try JSONValue(parsing: telegram.payload.span) == example("forward"))
+
         let health = GatewayHealth(
             pipeline.counters, receivers: ["cellar": true, "attic": false], dropped: 0,
             lastTelegram: time)

@@ -63,6 +63,27 @@ import Wire
         }
     }
 
+    // MARK: Names and units
+
+    /// Each field of a definition is read from one of its telegrams.
+    @Test func testTheirFields() {
+        let definitions = Self.folder.load().0
+        let untested = PublishedFields(of: definitions).untested(in: definitions)
+        #expect(untested == [], "no telegram in the definition's file has these fields")
+    }
+
+    /// A name and its unit stay for ever.
+    @Test func keepNamesAndUnits() throws {
+        let list = try SmallFile(
+            reading: "\(Self.repository)/meters/fields.txt", limit: YAMLDocument.maximumSize)
+        let released = PublishedFields(parsing: String(decoding: list.octets, as: UTF8.self))
+        #expect(released.lines.count > 300)
+        let missing = PublishedFields(of: Self.folder.load().0).missing(of: released)
+        #expect(
+            missing == [],
+            "users build on these names and units: put the fields back as they were")
+    }
+
     /// The file's text says the same: numbers as numbers, whatever zeros end them.
     private func isEqual(_ found: JSONValue?, _ wanted: String) -> Bool {
         switch found {

@@ -68,6 +68,15 @@ import Wire
             name: "bits", text: head + detect + "status: { low: x }\n", line: 5,
             message: "this is no number"),
         FaultCase(
+            name: "medium", text: head + "medium: wather\n" + detect, line: 3,
+            message: "('water' perhaps?)"),
+        FaultCase(
+            name: "type", text: head + detect + "fields:\n  - { name: x, codes: 02FF20, type: date }\n",
+            line: 6, message: "this word is not known"),
+        FaultCase(
+            name: "mask", text: head + detect + "errors:\n  - { field: error_flags, mask: low }\n",
+            line: 6, message: "this is no number"),
+        FaultCase(
             name: "base",
             text: head + detect + "storage_series:\n  - { storage: 2..4, base: now }\n", line: 6,
             message: "write clock"),
@@ -200,6 +209,79 @@ import Wire
         #expect(reading["error_text"]?.string == "valve stuck, leak, 0x40")
         #expect(reading["status_text"]?.string == "lid open")
         #expect(reading["status"]?.string == "MFCT_40")
+    }
+
+    /// Numbers that are added up: the largest fits first, and what is left is not swallowed.
+    @Test func sums() throws {
+        let user = try definition(
+            "flow", "manufacturer: ACM",
+            """
+            fields:
+              - { name: alarms, codes: 02FF11 }
+            errors:
+              - { field: alarms, sums: { 10: dry, 1000: battery, 30: reverse flow } }
+            """)
+        let head = "13446D047856341201077A2A40000002FF11"
+        #expect(try json(head + "0604", [user])["error_text"]?.string == "battery, reverse flow")
+        #expect(try json(head + "0F00", [user])["error_text"]?.string == "dry, 5")
+        #expect(try json(head + "0000", [user])["error_text"]?.string == "none")
+    }
+
+    /// What the record does not say: text, bits, and numbers with a sign, of a maker's record; a unit
+    /// that is not the record's.
+    @Test func types() throws {
+        let user = try definition(
+            "flow", "manufacturer: ACM",
+            """
+            medium: heat cost
+            fields:
+              - { name: article, codes: 0DFF01, type: text }
+              - { name: flags, codes: 02FF02, type: bits }
+              - { name: slope, codes: 02FF03, type: signed, scale: -1, unit: K }
+              - { name: broken, codes: 01FF03, type: signed }
+              - { name: bcd, codes: 0AFF04, type: signed }
+              - { name: reactive_energy, quantity: energy, tariff: 1, unit: kvarh }
+            errors:
+              - { field: flags, mask: 0x0F, bits: { 0x01: leak } }
+            """)
+        let records =
+            "0DFF01034B2D41" + "02FF022140" + "02FF03FBFF" + "01FF0380" + "0AFF041203"
+            + "841003D2040000"
+        let octets = try Hex.octets("44" + "6D0478563412" + "0107" + "7A2A000000" + records)
+        for units in [PublishedUnits.decided, .original] {
+            var json = JSONWriter()
+            OfflineDecoder(units: units, catalogue: MeterCatalogue(users: [user])).appendJSON(
+                of: Array(Hex.text([UInt8(octets.count)] + octets).utf8).span, key: nil, to: &json)
+            let reading = try JSONValue(parsing: json.bytes.span)
+            #expect(reading["article"]?.string == "A-K")
+            #expect(reading["flags"]?.string == "4021")
+            #expect(reading["error_text"]?.string == "leak")
+            #expect(reading["slope"]?.double == -0.5)
+            #expect(reading["slope_unit"]?.string == "K")
+            #expect(reading["broken"] == .null)
+            #expect(reading["bcd"]?.double == 312)
+            #expect(reading["reactive_energy"]?.double == 1.234)
+            #expect(reading["reactive_energy_unit"]?.string == "kvarh")
+            #expect(reading["proto"]?["device_medium"]?.string == "Heat Cost Allocator")
+        }
+    }
+
+    // MARK: Names for ever
+
+    @Test func publishedFields() throws {
+        let before = PublishedFields(parsing: "# list\nflow volume m³\nflow slope K\n")
+        let fields = "fields:\n  - { name: volume, quantity: volume }\n"
+        let sample = "telegrams:\n  - { hex: 10446D0478563412010778" + "0413D2040000 }\n"
+        let user = try definition(
+            "flow", "manufacturer: ACM",
+            fields + "  - { name: more, codes: 02FF02 }\n"
+                + sample)
+        let now = PublishedFields(of: [user])
+        #expect(now.lines == ["flow volume m³"])
+        #expect(now.missing(of: before) == ["flow slope K"])
+        #expect(now.untested(in: [user]) == ["flow more"])
+        #expect(now.text(with: before).hasSuffix("flow slope K\nflow volume m³\n"))
+        #expect(PublishedFields(parsing: now.text(with: before)) == before)
     }
 
     // MARK: The user's folder

@@ -30,6 +30,7 @@ import Wire
         _ broker: RealBroker, meters: [MeterSettings] = [GasMeter.settings()]
     ) -> Configuration {
         var configuration = Configuration()
+        configuration.httpd.enabled = false
         configuration.mqtt.broker = broker.settings("gateway")
         configuration.meters = meters
         configuration.receivers = []

@@ -16,6 +16,7 @@ import Wire
         _ broker: RealBroker, _ telegrams: [NumberedTelegrams]
     ) -> Configuration {
         var configuration = Configuration()
+        configuration.httpd.enabled = false
         configuration.mqtt.broker = broker.settings("gateway")
         configuration.mqtt.homeAssistant = false
         configuration.meters = telegrams.flatMap { JudgedPipelineTests.settings($0) }

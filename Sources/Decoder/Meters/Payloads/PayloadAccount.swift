@@ -15,8 +15,9 @@ extension DecodingAccount {
         let octets = reading.telegram.octets.span.extracting(
             0..<min(size, reading.telegram.octets.count))
         if family.hook == .records {
-            // Their octets, and the records of the standard, were told before.
-            for index in reading.records.indices where reading.records[index].name != nil {
+            // Their octets, and the records of the standard, which have a DIF, were told before.
+            for index in reading.records.indices
+            where reading.records[index].name != nil || reading.records[index].header.isEmpty {
                 finding(reading.valueInWords(index))
             }
         } else {

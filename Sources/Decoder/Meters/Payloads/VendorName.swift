@@ -3,28 +3,27 @@
 /// The raw value is published and stable for ever. Where there is a quantity of its kind the record
 /// has that too (`battery_voltage` is a voltage), for its unit and for what shows it.
 public enum VendorName: String, Hashable, Sendable, CaseIterable {
-    case acousticNoise = "acoustic_noise"
     case alarms
     case averageRoomTemperature = "average_room_temperature"
     case averageRadiatorTemperature = "average_radiator_temperature"
     case averageTemperature = "average_temperature"
     case batteryVoltage = "battery_voltage"
     case burstDuration = "burst_duration"
-    case calibrationFactorA = "calibration_factor_a"
-    case calibrationFactorB = "calibration_factor_b"
-    case configurationNumber = "configuration_number"
+    /// Storage number 1 is the newest.
+    case consumptionHistory = "consumption_history"
     case currentTransformerRatio = "current_transformer_ratio"
     case dryDuration = "dry_duration"
     case dustLevel = "dust_level"
+    case energySinceDueDate = "energy_since_due_date"
+    /// What was used in a month: storage number 1 is the last month.
+    case energyOfMonth = "energy_of_month"
     case errorDate = "error_date"
-    case flowEnergyE8 = "flow_energy_e8"
     case frameFlags = "frame_flags"
     case fraud
     case fraudDate = "fraud_date"
+    case hcaUnitsOfMonth = "hca_units_of_month"
     case headState = "head_state"
     case historyAge = "history_age"
-    case hoursWithPower = "hours_with_power"
-    case infoCodes = "info_codes"
     case leakDate = "leak_date"
     case leakDuration = "leak_duration"
     case manufactureYear = "manufacture_year"
@@ -32,7 +31,10 @@ public enum VendorName: String, Hashable, Sendable, CaseIterable {
     case moduleRemovedDate = "module_removed_date"
     case obstacleDistance = "obstacle_distance"
     case openedDate = "opened_date"
+    case partialEnergy = "partial_energy"
+    case partialReactiveEnergy = "partial_reactive_energy"
     case pastAlarms = "past_alarms"
+    case powerDemand = "power_demand"
     case powerFactor = "power_factor"
     case powerFactorSector = "power_factor_sector"
     case powerSaving = "power_saving"
@@ -41,9 +43,10 @@ public enum VendorName: String, Hashable, Sendable, CaseIterable {
     case pulseInput = "pulse_input"
     case pulseInputUnit = "pulse_input_unit"
     case radiatorTemperature = "radiator_temperature"
-    case returnEnergyE9 = "return_energy_e9"
+    case remainingBatteryYears = "remaining_battery_years"
     case reverseDuration = "reverse_duration"
     case roomTemperature = "room_temperature"
+    case roomTemperatureMaximumDate = "room_temperature_max_date"
     case runTime = "run_time"
     case sealBrokenDate = "seal_broken_date"
     case seasonStart = "season_start"
@@ -51,5 +54,10 @@ public enum VendorName: String, Hashable, Sendable, CaseIterable {
     case statusFlags = "status_flags"
     case statusText = "status_text"
     case totalHcaUnits = "total_hca_units"
+    /// What was used in a month of the year: storage number 1 is January.
+    case volumeOfCalendarMonth = "volume_of_calendar_month"
+    /// What was used in a month: storage number 0 is this one, 1 the last.
+    case volumeOfMonth = "volume_of_month"
+    case volumeSinceDueDate = "volume_since_due_date"
     case voltageTransformerRatio = "voltage_transformer_ratio"
 }

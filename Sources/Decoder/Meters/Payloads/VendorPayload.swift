@@ -34,6 +34,13 @@ extension VendorPayload {
     /// Octets in `content`.
     public var count: Int { content.count }
 
+    /// Octets of `content` that arrived enciphered, in whole blocks; all where the header tells of
+    /// none.
+    var encipheredCount: Int {
+        let blocks = header.configuration.encryptedBlocks
+        return blocks == 0 ? count : min(16 * blocks, count)
+    }
+
     /// The offset of `content` in the telegram added.
     public func range(_ offsets: Range<Int>) throws(PayloadError) -> Range<Int> {
         guard offsets.lowerBound >= 0, offsets.upperBound <= content.count,
@@ -76,6 +83,24 @@ extension VendorPayload {
             value = value &* 100 &+ Int64(high * 10 + low)
         }
         return value
+    }
+
+    /// An unsigned number × 10^`exponent`; unknown where all bits are set.
+    func number(
+        _ offsets: Range<Int>, exponent: Int = 0
+    ) throws(PayloadError) -> DataRecord.Value {
+        let number = try unsigned(offsets)
+        let ones = UInt64.max >> UInt64(64 - 8 * min(max(offsets.count, 1), 8))
+        return number == ones ? .unknown(.invalidPattern) : .scaled(number, exponent)
+    }
+
+    /// The same in two's complement; unknown where it is the most negative one.
+    func signedNumber(
+        _ offsets: Range<Int>, exponent: Int = 0
+    ) throws(PayloadError) -> DataRecord.Value {
+        let number = try signed(offsets)
+        let least = Int64.min >> Int64(64 - 8 * min(max(offsets.count, 1), 8))
+        return number == least ? .unknown(.invalidPattern) : .scaled(number, exponent)
     }
 
     /// A date of type G (2 octets), a date and time of type F (4) or I (6).
@@ -123,6 +148,26 @@ extension VendorPayload {
         add(name, text: text.isEmpty ? "none" : text)
     }
 
+    /// Puts what `read` finds in the place of the first record whose octets from DIF to last VIFE are
+    /// `header`: offsets count from that record's data. Without one nothing is read.
+    mutating func replaceRecord(
+        _ header: [UInt8], with read: (inout VendorPayload) throws(PayloadError) -> Void
+    ) throws(PayloadError) {
+        guard let place = place(ofRecord: header) else { return }
+        content = records[place].data.range
+        // Where it is not understood to its end, its octets stay.
+        try read(&self)
+        records.remove(at: place)
+    }
+
+    /// The first of `records` whose octets from DIF to last VIFE are `header`.
+    func place(ofRecord header: [UInt8]) -> Int? {
+        records.firstIndex {
+            $0.header.count == header.count && $0.header.range.upperBound <= octets.count
+                && octets[$0.header.range].elementsEqual(header)
+        }
+    }
+
     /// Adds the data records that `offsets` hold, as the standard lays them down.
     public mutating func addRecords(_ offsets: Range<Int>) throws(PayloadError) {
         let range = try range(offsets)
@@ -158,6 +203,24 @@ extension DataRecord.Value {
     /// `number` × 10^`exponent`; octets where it does not fit in 63 bits.
     public static func scaled(_ number: some BinaryInteger, _ exponent: Int) -> Self {
         Int64(exactly: number).map { .number(ScaledInteger($0, exponent: exponent)) } ?? .octets
+    }
+
+    /// The sum of two numbers; unknown where one of them is.
+    func adding(_ other: Self) -> Self {
+        guard case .number(let mine) = self, case .number(let others) = other,
+            let sum = mine.adding(others)
+        else { return .unknown(.invalidPattern) }
+        return .number(sum)
+    }
+
+    /// A number times `factor` × 10^`exponent`, without zeros at its end; what is none stays.
+    func multiplied(by factor: Int64, exponent: Int) -> Self {
+        guard case .number(let number) = self else { return self }
+        let (product, overflow) = number.mantissa.multipliedReportingOverflow(by: factor)
+        guard !overflow else { return .octets }
+        var result = ScaledInteger(product, exponent: number.exponent + exponent)
+        result.dropTrailingZeros()
+        return .number(result)
     }
 
     /// A date of separate numbers; unknown where they form none.

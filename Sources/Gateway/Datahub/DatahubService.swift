@@ -77,7 +77,8 @@ final class DatahubService {
         guard var broker = datahub.broker else { return }
         broker.reconnectDelay = .seconds(1) ... .seconds(60)
         let link = BrokerLink(
-            settings: broker, outbox: DurableOutbox(path: nil) { _ in }, loop: loop, log: log,
+            settings: broker, outbox: DurableOutbox(path: nil) { _ in },
+            rules: DeliveryRules(delivery: Delivery(), topics: topics), loop: loop, log: log,
             reactions: .init(connected: {}, disconnected: {}, progressed: {}))
         let base = datahub.baseTopic.map { $0 + "/" } ?? ""
         for kind in ["lora", "omsraw", "nbiot"] {

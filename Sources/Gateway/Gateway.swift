@@ -107,7 +107,7 @@ public final class Gateway {
         log.info("oms2mqtt starts.", metadata: ["meters": "\(configuration.meters.count)"])
         startBroker()
         for settings in configuration.receivers { receivers.start(settings) }
-        datahubs?.start(configuration.datahubs)
+        datahubs?.follow(configuration.datahubs)
         startAnswering()
         tellHealth()
         startWebServer()
@@ -289,8 +289,8 @@ extension Gateway {
         telegrams.start(fleet: configuration.fleet)
         exchange = telegrams
         self.broker = broker
-        followDatahubCommands()
         followCommands()
+        followDatahubCommands()
         broker.start()
     }
 

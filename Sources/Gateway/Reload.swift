@@ -78,6 +78,7 @@ extension Gateway {
         } else if now.mqtt.allowsRestart != before.mqtt.allowsRestart {
             followCommands()
         }
+        if now.datahubs != before.datahubs { datahubs?.follow(now.datahubs) }
         tellWhatNeedsARestart(before, now)
         log.notice(
             "The changed configuration is used from now on.",
@@ -130,7 +131,11 @@ extension Gateway {
         if now.fleet != before.fleet { sections.append(.fleet) }
         if now.httpd != before.httpd { sections.append(.httpd) }
         if now.storage != before.storage { sections.append(.storage) }
-        if now.datahubs != before.datahubs { sections.append(.datahub) }
+        if now.datahubs != before.datahubs,
+            datahubs == nil || now.postingDatahubs != before.postingDatahubs
+        {
+            sections.append(.datahub)
+        }
         guard !sections.isEmpty else { return }
         let names = sections.map { "`\($0.rawValue)`" }.joined(separator: ", ")
         log.warning("What changed in \(names) is used after a restart of oms2mqtt.")

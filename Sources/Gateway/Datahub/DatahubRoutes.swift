@@ -42,3 +42,15 @@ extension HTTPAuthorisation {
         }
     }
 }
+
+extension Configuration {
+    /// The Datahubs that post here, their brokers aside.
+    var postingDatahubs: [DatahubSettings] {
+        datahubs.filter { $0.enabled && $0.http != nil }.map { datahub in
+            var datahub = datahub
+            datahub.broker = nil
+            datahub.baseTopic = nil
+            return datahub
+        }
+    }
+}

@@ -67,18 +67,21 @@ final class DatahubService {
 
     var statistics: [String: DatahubStatistics] { intake.statistics }
 
-    /// Works for these Datahubs from now on.
-    func start(_ datahubs: [DatahubSettings]) {
-        settings = datahubs.filter(\.enabled)
-        for datahub in settings { connect(datahub) }
+    /// Works for these Datahubs from now on; brokers that stay are not left.
+    func follow(_ new: [DatahubSettings]) {
+        let before = settings
+        settings = new.filter(\.enabled)
+        for gone in before where !settings.contains(gone) {
+            brokers.removeValue(forKey: gone.name)?.stop { _ in }
+        }
+        for datahub in settings where brokers[datahub.name] == nil { connect(datahub) }
     }
 
     private func connect(_ datahub: DatahubSettings) {
         guard var broker = datahub.broker else { return }
         broker.reconnectDelay = .seconds(1) ... .seconds(60)
         let link = BrokerLink(
-            settings: broker, outbox: DurableOutbox(path: nil) { _ in },
-            rules: DeliveryRules(delivery: Delivery(), topics: topics), loop: loop, log: log,
+            settings: broker, outbox: DurableOutbox(path: nil) { _ in }, loop: loop, log: log,
             reactions: .init(connected: {}, disconnected: {}, progressed: {}))
         let base = datahub.baseTopic.map { $0 + "/" } ?? ""
         for kind in ["lora", "omsraw", "nbiot"] {

@@ -1,4 +1,5 @@
 import Decoder
+import Receivers
 import Wire
 
 /// Finds a wireless M-Bus telegram in what a Datahub forwards: hex or Base64 text that is one by
@@ -31,9 +32,8 @@ enum DatahubTelegram {
 
     static func frame(inText text: [UInt8]) -> RadioFrame? {
         guard text.count <= longest else { return nil }
-        if let frame = try? TelegramInput.frame(text), isTelegram(frame) { return frame }
-        let characters = text.filter { $0 > 0x20 }
-        guard let octets = Base64.octets(characters.span) else { return nil }
+        if let frame = try? TelegramMessage(text).frame, isTelegram(frame) { return frame }
+        guard let octets = Base64.octets(text.span) else { return nil }
         let frame = RadioFrame(octets: octets, format: .unknown)
         return isTelegram(frame) ? frame : nil
     }

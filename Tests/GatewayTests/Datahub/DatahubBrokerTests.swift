@@ -124,7 +124,7 @@ import Wire
         var hub = DatahubSettings(name: "hub")
         hub.broker = theirs.settings("hub")
         hub.baseTopic = "house/7"
-        service.start([hub])
+        service.follow([hub])
         let datahub = Recorder(theirs.settings("d"), on: loop, subscribing: ["house/7/W/#"])
         loop.turn(until: { datahub.client.isConnected })
         #expect(service.receive(message(), from: hub).word == "published")

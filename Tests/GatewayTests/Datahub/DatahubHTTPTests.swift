@@ -127,7 +127,7 @@ import Wire
         both.broker = theirs.settings("hub")
         let loop = EventLoop()
         let service = try service(on: loop)
-        service.start([both])
+        service.follow([both])
         let server = RunningServer(service.routes([both]) { false })
         let datahub = Recorder(theirs.settings("d"), on: loop)
         loop.turn(until: { datahub.client.isConnected })

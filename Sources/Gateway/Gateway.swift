@@ -18,7 +18,7 @@ public final class Gateway {
     let storage: Storage
     var pipeline: Pipeline
     private var releaseTimer: EventLoop.Token?
-    private var pressure = BackPressure()
+    private(set) var pressure = BackPressure()
     private var pressureTimer: EventLoop.Token?
     var announcements = Announcements()
     var broker: BrokerLink?
@@ -314,7 +314,7 @@ extension Gateway {
     }
 
     /// Takes a telegram that came over MQTT.
-    private func take(_ telegram: TelegramInputs.Telegram) {
+    func take(_ telegram: TelegramInputs.Telegram) {
         recent.keep(telegram.frame, from: telegram.receiver, at: .now)
         let isOwnInput = telegram.receiver == TelegramInputs.nameOfOwnInput
         // Others may hand over one transmission twice: bridges of several sticks, a broker.
@@ -324,11 +324,6 @@ extension Gateway {
             heardAt: telegram.time)
         for heard in complete { handle(heard) }
         releaseInTime()
-    }
-
-    /// Takes a telegram that was received elsewhere.
-    func take(_ frame: RadioFrame, from source: String) {
-        handle(pipeline.take(frame, from: source, at: .now, instant: loop.now))
     }
 
     private func obey(_ command: [UInt8]) {

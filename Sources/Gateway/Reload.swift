@@ -68,6 +68,7 @@ extension Gateway {
         self.topics = topics
         applyReceivers(from: before)
         applyMeters(from: before)
+        if topics != formerTopics { changeTopicsOfDatahubs() }
         let publishing = HomeAssistantPublisher.Settings(now, topics)
         // Still at the former broker, where it has something to take back.
         if publishing != .init(before, formerTopics) {
@@ -132,7 +133,11 @@ extension Gateway {
         if now.fleet != before.fleet { sections.append(.fleet) }
         if now.httpd != before.httpd { sections.append(.httpd) }
         if now.storage != before.storage { sections.append(.storage) }
-        if now.datahubs != before.datahubs, datahubs == nil { sections.append(.datahub) }
+        if now.datahubs != before.datahubs,
+            datahubs == nil || now.postingDatahubs != before.postingDatahubs
+        {
+            sections.append(.datahub)
+        }
         guard !sections.isEmpty else { return }
         let names = sections.map { "`\($0.rawValue)`" }.joined(separator: ", ")
         log.warning("What changed in \(names) is used after a restart of oms2mqtt.")

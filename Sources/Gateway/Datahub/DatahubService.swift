@@ -17,18 +17,10 @@ final class DatahubService {
         var learned: () -> Void
     }
 
-    /// What is answered to a body that was posted.
-    enum Answer: Equatable {
-        case accepted
-        /// Why it is no message.
-        case notJSON(String)
-        case tooLarge(String)
-    }
-
     /// How long changes of the statistics are collected.
     static let statisticsInterval = Duration.seconds(10)
 
-    private let topics: Topics
+    var topics: Topics
     private let loop: EventLoop
     private let log: Logger
     private let reactions: Reactions
@@ -77,12 +69,10 @@ final class DatahubService {
 
     /// Works for these Datahubs from now on; brokers that stay are not left.
     func follow(_ new: [DatahubSettings]) {
-        let before = Dictionary(uniqueKeysWithValues: settings.map { ($0.name, $0) })
+        let before = settings
         settings = new.filter(\.enabled)
-        let wanted = Dictionary(uniqueKeysWithValues: settings.map { ($0.name, $0) })
-        for (name, broker) in brokers where wanted[name] != before[name] {
-            broker.stop { _ in }
-            brokers[name] = nil
+        for gone in before where !settings.contains(gone) {
+            brokers.removeValue(forKey: gone.name)?.stop { _ in }
         }
         for datahub in settings where brokers[datahub.name] == nil { connect(datahub) }
     }
@@ -110,26 +100,13 @@ final class DatahubService {
         brokers = [:]
         settings = []
     }
-
-    /// Takes a body that `datahub` posted.
-    func answer(_ body: [UInt8], from datahub: DatahubSettings) -> Answer {
-        switch receive(body, from: datahub) {
-        case .refused(let error):
-            if case .notJSON = error {
-                .notJSON(error.description)
-            } else {
-                .tooLarge(error.description)
-            }
-        case .cleared: .notJSON("There is no body. Let the Datahub post its message in it.")
-        default: .accepted
-        }
-    }
 }
 
 // Messages
 extension DatahubService {
+    /// Takes what came from `datahub`, whichever way.
     @discardableResult
-    private func receive(_ octets: [UInt8], from datahub: DatahubSettings) -> DatahubOutcome {
+    func receive(_ octets: [UInt8], from datahub: DatahubSettings) -> DatahubOutcome {
         let outcome = intake.receive(octets, from: datahub.name, at: .now)
         for line in announcements.lines(for: outcome, from: datahub.name) { log.say(line) }
         switch outcome {

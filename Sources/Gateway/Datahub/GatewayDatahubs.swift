@@ -16,11 +16,30 @@ extension Gateway {
             reactions: .init(
                 publish: { [weak self] in self?.broker?.publish($0) },
                 keep: { [weak self] in self?.keep($0) },
-                telegram: { [weak self] in self?.take($0, from: $1) },
+                telegram: { [weak self] in
+                    self?.take(TelegramInputs.Telegram(frame: $0, receiver: $1, time: .now))
+                },
                 heard: { [weak self] in self?.announce($0, $1) },
                 learned: { [weak self] in self?.learnedSomething() }))
-        for discovery in service.discoveries { homeAssistant.know(discovered(discovery)) }
+        know(service)
         return service
+    }
+
+    private func know(_ service: DatahubService) {
+        for discovery in service.discoveries { homeAssistant.know(discovered(discovery)) }
+    }
+
+    /// Publishes what Datahubs send on other topics from now on.
+    func changeTopicsOfDatahubs() {
+        guard let datahubs else { return }
+        datahubs.topics = topics
+        know(datahubs)
+    }
+
+    var datahubRoutes: [HTTPRoute] {
+        datahubs?.routes(configuration.datahubs) { [weak self] in
+            self?.pressure.isPaused ?? true
+        } ?? []
     }
 
     /// Passes commands for devices on, if a device takes any.

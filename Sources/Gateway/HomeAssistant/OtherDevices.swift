@@ -11,9 +11,10 @@ extension HomeAssistantPublisher {
     /// Home Assistant is told of so many at most.
     private static let mostOthers = 500
 
-    /// What was known of a device before the program was started. To be called before `connected`.
+    /// What is known of a device that was not heard since the program was started, or not under
+    /// these topics. To be called before `connected`.
     mutating func know(_ device: DiscoveredDevice) {
-        guard others.count < Self.mostOthers else { return }
+        guard others[device.id] != nil || others.count < Self.mostOthers else { return }
         others[device.id] = OtherDevice(device: device)
     }
 

@@ -16,6 +16,7 @@ public struct Topics: Equatable, Sendable {
     /// How the gateway is, as JSON, retained.
     public let health: String
     private let readings: String
+    private let datahubDevices: String
     private let member: String?
 
     /// - Parameter member: what the topics begin with that are about this program alone, where it is
@@ -38,6 +39,7 @@ public struct Topics: Equatable, Sendable {
         command = own + "/mgt/command"
         health = own + "/mgt/health"
         readings = base + "/devs/OMS/"
+        datahubDevices = base + "/devs/zridh_lora/"
         self.member = member
     }
 
@@ -51,9 +53,7 @@ public struct Topics: Equatable, Sendable {
     }
 
     /// Where the values of the Datahub's device with this id go.
-    public func datahubDevice(_ id: String) -> String {
-        "\(base)/devs/zridh_lora/\(Self.segment(id))"
-    }
+    public func datahubDevice(_ id: String) -> String { datahubDevices + Self.segment(id) }
 
     /// Where commands for that device come from.
     public func datahubCommand(to id: String) -> String {
@@ -68,7 +68,9 @@ public struct Topics: Equatable, Sendable {
     /// Readings for Home Assistant, of the device with this id there.
     public func homeAssistantState(of device: String) -> String { "\(base)/ha/\(device)" }
 
-    func isReading(_ topic: String) -> Bool { topic.hasPrefix(readings) }
+    func isReading(_ topic: String) -> Bool {
+        topic.hasPrefix(readings) || topic.hasPrefix(datahubDevices)
+    }
     func isHomeAssistantState(_ topic: String) -> Bool { topic.hasPrefix(base + "/ha/") }
     /// Whether `topic` is the program's, not one of Home Assistant's.
     func isOwn(_ topic: String) -> Bool {

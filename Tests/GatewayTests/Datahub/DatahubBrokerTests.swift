@@ -127,7 +127,7 @@ import Wire
         service.follow([hub])
         let datahub = Recorder(theirs.settings("d"), on: loop, subscribing: ["house/7/W/#"])
         loop.turn(until: { datahub.client.isConnected })
-        #expect(service.answer(message(), from: hub) == .accepted)
+        #expect(service.receive(message(), from: hub).word == "published")
 
         let filter = try #require(service.commandFilter)
         #expect(filter == "energy2mqtt/cmd/zridh_lora/+")

@@ -128,6 +128,7 @@ public final class Gateway {
         guard !isStopping else { return }
         isStopping = true
         serviceManager?.isStopping()
+        // First, so that nothing is accepted any more that would be lost.
         webServer?.stop()
         receivers.stop()
         datahubs?.stop()

@@ -1,4 +1,5 @@
 import Decoder
+import Receivers
 
 /// How many frames came and what became of them. Every frame is in exactly one of `byOutcome`, a
 /// first copy as soon as its transmission is dealt with.
@@ -23,13 +24,13 @@ public struct Counters: Equatable, Sendable {
     public private(set) var damaged: UInt64 = 0
     /// By `Outcome.code`; `copy` for frames of a transmission that was heard before.
     public private(set) var byOutcome: [String: UInt64] = [:]
-    /// By receiver's name; `oms_input` for telegrams that came over MQTT.
+    /// By receiver's name, also of those whose telegrams came over MQTT.
     public private(set) var byReceiver: [String: UInt64] = [:]
     /// Damaged frames by receiver's name.
     public private(set) var damagedByReceiver: [String: UInt64] = [:]
     /// By meter's name.
     public private(set) var byMeter: [String: Meter] = [:]
-    /// Payloads of `oms_input` that held no telegram, by `TelegramInputError.code`.
+    /// Messages of other programs that held no telegram, by `TelegramMessageError.code`.
     public private(set) var refusedInputs: [String: UInt64] = [:]
 
     public init() {}
@@ -79,7 +80,7 @@ public struct Counters: Equatable, Sendable {
         byReceiver[receiver, default: 0] += 1
     }
 
-    mutating func count(_ error: TelegramInputError) {
+    mutating func count(_ error: TelegramMessageError) {
         refusedInputs[error.code, default: 0] += 1
     }
 }

@@ -8,9 +8,6 @@ import Wire
 /// It decides nothing of its own: events come in, the pure parts say what they mean, and here they
 /// are sent and logged.
 public final class Gateway {
-    /// What telegrams that came over MQTT have as their receiver's name.
-    static let inputName = "oms_input"
-
     public let loop: EventLoop
     var configuration: Configuration
     var topics: Topics
@@ -21,16 +18,17 @@ public final class Gateway {
     let storage: Storage
     var pipeline: Pipeline
     private var releaseTimer: EventLoop.Token?
-    private var pressure = BackPressure()
+    private(set) var pressure = BackPressure()
     private var pressureTimer: EventLoop.Token?
     var announcements = Announcements()
     var broker: BrokerLink?
+    var exchange: TelegramExchange?
     private(set) lazy var receivers = ReceiverSet(
         loop: loop, log: log,
         heard: { [weak self] frame, receiver in self?.handle(frame, from: receiver) },
         changed: { [weak self] in self?.receiversChanged() })
+    private(set) var datahubs: DatahubService?
     var serviceManager: ServiceManager?
-    private var inputErrors: Set<String> = []
     var toldTypeDiffers: Set<String> = []
     var homeAssistant: HomeAssistantPublisher
     private var homeAssistantTimer: EventLoop.Token?
@@ -62,13 +60,14 @@ public final class Gateway {
         self.directory = directory
         self.log = log
         self.loop = loop
-        topics = try Topics(base: configuration.mqtt.baseTopic)
+        topics = try configuration.topics
         started = loop.now
         readingJSON = ReadingJSON(units: configuration.mqtt.units)
         let (definitions, faults) = MeterDefinitionFolder(MeterDefinitionFolder.usual).load()
         for (path, fault) in faults { log.warning("\(path):\(fault)") }
         pipeline = Pipeline(
-            meters: configuration.meters, catalogue: MeterCatalogue(users: definitions))
+            meters: configuration.meters, catalogue: MeterCatalogue(users: definitions),
+            isDecoderOfFleet: configuration.fleet?.role == .decoder)
         pipeline.repeating = Set(
             configuration.receivers.filter { $0.input != nil }.map(\.name))
         storage = Storage(
@@ -81,6 +80,8 @@ public final class Gateway {
             log.warning(
                 "What was learned before (\(section)) cannot be read: it is learned anew.")
         }
+        datahubs = makeDatahubs(
+            memory: learned[Self.datahubSection] ?? [], directory: directory)
     }
 
     public var counters: Counters { pipeline.counters }
@@ -106,6 +107,7 @@ public final class Gateway {
         log.info("oms2mqtt starts.", metadata: ["meters": "\(configuration.meters.count)"])
         startBroker()
         for settings in configuration.receivers { receivers.start(settings) }
+        datahubs?.follow(configuration.datahubs)
         startAnswering()
         tellHealth()
         startWebServer()
@@ -129,6 +131,7 @@ public final class Gateway {
         // First, so that nothing is accepted any more that would be lost.
         webServer?.stop()
         receivers.stop()
+        datahubs?.stop()
         questions?.close()
         loop.cancel(uptimeTimer)
         loop.cancel(homeAssistantTimer)
@@ -159,6 +162,10 @@ public final class Gateway {
 extension Gateway {
     private func handle(_ frame: RadioFrame, from receiver: String) {
         recent.keep(frame, from: receiver, at: .now)
+        if exchange?.handOn(frame, from: receiver) == true {
+            lastTelegram = .now
+            return regulate()
+        }
         for heard in pipeline.receive(frame, from: receiver, at: .now, instant: loop.now) {
             handle(heard)
         }
@@ -200,7 +207,13 @@ extension Gateway {
         guard let meter = heard.outcome.meter else { return }
         for notice in heard.notices { log.warning("Meter '\(meter.name)': \(notice)") }
         learnedSomething()
-        if case .reading(_, let reading) = heard.outcome { publish(reading, of: meter, heard) }
+        if exchange?.publishes(heard) != false { publish(heard) }
+    }
+
+    private func publish(_ heard: Heard) {
+        guard case .reading(let meter, let reading) = heard.outcome else { return }
+        publish(reading, of: meter, heard)
+        exchange?.published(heard)
     }
 
     private func publish(_ reading: Reading, of meter: MeterSettings, _ heard: Heard) {
@@ -238,10 +251,11 @@ extension Gateway {
     private var learned: StateSections {
         var sections = pipeline.learned
         sections[Self.homeAssistantSection] = homeAssistant.memory
+        sections[Self.datahubSection] = datahubs?.memory
         return sections
     }
 
-    private func learnedSomething() {
+    func learnedSomething() {
         storage.changed { [weak self] in self?.learned ?? [:] }
     }
 }
@@ -250,19 +264,35 @@ extension Gateway {
 extension Gateway {
     func startBroker() {
         var settings = configuration.mqtt.broker
-        settings.will = .status(online: false, topics)
+        let rules = DeliveryRules(
+            delivery: configuration.mqtt.delivery, topics: topics,
+            forward: configuration.forward?.topic)
+        var will = MQTTMessage.status(online: false, topics)
+        (settings.willQuality, will.retain) = rules.rule(
+            for: will.topic, retain: will.retain, isEmpty: false)
+        settings.will = will
+        if configuration.fleet != nil { settings.messagesPerSecond = FleetSettings.pace }
         let broker = BrokerLink(
-            settings: settings, outbox: storage.outbox, loop: loop, log: log,
+            settings: settings, outbox: storage.outbox, rules: rules, loop: loop, log: log,
             reactions: .init(
                 connected: { [weak self] in self?.connected() },
                 disconnected: { [weak self] in
                     guard let self else { return }
                     perform(homeAssistant.disconnected())
+                    exchange?.disconnected()
                 },
                 progressed: { [weak self] in self?.relieve() }))
-        broker.subscribe(topics.input) { [weak self] in self?.take($1, from: $0) }
+        let telegrams = TelegramExchange(
+            configuration, topics: topics, broker: broker, loop: loop, log: log,
+            reactions: .init(
+                take: { [weak self] in self?.take($0) },
+                refuse: { [weak self] in self?.pipeline.count($0) },
+                publish: { [weak self] in self?.publish($0) }))
+        telegrams.start(fleet: configuration.fleet)
+        exchange = telegrams
         self.broker = broker
         followCommands()
+        followDatahubCommands()
         broker.start()
     }
 
@@ -277,24 +307,24 @@ extension Gateway {
     private func connected() {
         // First, so that no meter that is gone looks present once the gateway does.
         perform(homeAssistant.connected())
-        broker?.publish(.status(online: true, topics))
+        // A fleet's decoder says so once it hears its meters.
+        if exchange?.isDecoderOfFleet != true { broker?.publish(.status(online: true, topics)) }
+        exchange?.connected()
         broker?.publish(.count(ofMeters: configuration.meters.count, topics))
         publishUptime()
     }
 
     /// Takes a telegram that came over MQTT.
-    private func take(_ payload: [UInt8], from topic: String) {
-        do {
-            let frame = try TelegramInput.frame(payload)
-            recent.keep(frame, from: Self.inputName, at: .now)
-            handle(pipeline.take(frame, from: Self.inputName, at: .now, instant: loop.now))
-        } catch {
-            pipeline.count(error)
-            // Each kind once; all are counted.
-            if inputErrors.insert(error.code).inserted {
-                log.warning("\(error)", metadata: ["topic": "\(topic)"])
-            }
-        }
+    func take(_ telegram: TelegramInputs.Telegram) {
+        recent.keep(telegram.frame, from: telegram.receiver, at: .now)
+        let isOwnInput = telegram.receiver == TelegramInputs.nameOfOwnInput
+        // Others may hand over one transmission twice: bridges of several sticks, a broker.
+        if !isOwnInput { pipeline.repeating.insert(telegram.receiver) }
+        let complete = pipeline.receive(
+            telegram.frame, from: telegram.receiver, at: .now, instant: loop.now,
+            heardAt: telegram.time)
+        for heard in complete { handle(heard) }
+        releaseInTime()
     }
 
     private func obey(_ command: [UInt8]) {
@@ -303,7 +333,7 @@ extension Gateway {
         stop { [loop] in loop.stop() }
     }
 
-    private func keep(_ message: OutgoingMessage) {
+    func keep(_ message: OutgoingMessage) {
         if let broker {
             broker.keep(message)
         } else {

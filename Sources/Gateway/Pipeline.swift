@@ -1,4 +1,5 @@
 import Decoder
+import Receivers
 import Wire
 
 /// What became of one transmission: exactly one of these for each.
@@ -43,6 +44,8 @@ public struct Heard: Equatable, Sendable {
     public var receptions: [Transmission.Reception]
     /// The sender that a damaged frame names.
     public var claimed: MeterAddress?
+    /// Only in a fleet.
+    var transmission: TransmissionID?
 }
 
 /// Step 4 to 7: from a frame to the reading of a configured meter that can be believed. No clock,
@@ -57,13 +60,24 @@ public struct Pipeline {
     /// What was learned of configured meters; of others nothing is kept.
     public private(set) var memory = MeterMemory()
     private var directory: MeterDirectory
-    private var duplicates = DuplicateFilter()
+    private var duplicates: DuplicateFilter
+    private let isDecoderOfFleet: Bool
     private let decoder = TelegramDecoder()
     private let catalogue: MeterCatalogue
     /// The latest time of any frame: fragments want a clock that never goes back.
     private var latest: UInt64 = 0
 
-    public init(meters: [MeterSettings], catalogue: MeterCatalogue = MeterCatalogue()) {
+    /// - Parameter isDecoderOfFleet: whether telegrams come from many gateways that are not known by
+    ///   name, 20,000 in a second.
+    public init(
+        meters: [MeterSettings], catalogue: MeterCatalogue = MeterCatalogue(),
+        isDecoderOfFleet: Bool = false
+    ) {
+        self.isDecoderOfFleet = isDecoderOfFleet
+        duplicates =
+            isDecoderOfFleet
+            ? DuplicateFilter(limit: 1 << 17, waitingLimit: 1 << 16) : DuplicateFilter()
+        duplicates.awaitsOthers = isDecoderOfFleet
         self.meters = meters
         self.catalogue = catalogue
         directory = MeterDirectory(meters.map(\.selector))
@@ -112,9 +126,11 @@ public struct Pipeline {
     /// - Parameters:
     ///   - receiver: its name in the configuration.
     ///   - instant: the same moment as `time`, on the clock that nobody sets.
+    ///   - heardAt: when it was heard, if it took a while to come here; nil: at `time`.
     /// - Returns: the transmissions that are complete now.
     public mutating func receive(
-        _ frame: consuming RadioFrame, from receiver: String, at time: WallTime, instant: Instant
+        _ frame: consuming RadioFrame, from receiver: String, at time: WallTime, instant: Instant,
+        heardAt: WallTime? = nil
     ) -> [Heard] {
         let mode = frame.linkMode
         let strength = frame.signalStrength
@@ -131,7 +147,8 @@ public struct Pipeline {
         }
         let firsts = duplicates.tallies[receiver]?.firsts ?? 0
         let complete = duplicates.receive(
-            link, linkMode: mode, signalStrength: strength, from: receiver, at: instant)
+            link, linkMode: mode, signalStrength: strength, from: receiver, at: instant,
+            heardAt: heardAt)
         // The first copy is counted with its transmission.
         if duplicates.tallies[receiver]?.firsts == firsts {
             counters.count(copyFrom: receiver)
@@ -149,8 +166,12 @@ public struct Pipeline {
         _ transmission: Transmission, at time: WallTime, instant: Instant
     ) -> Heard {
         let waited = transmission.firstHeard.duration(to: instant)
-        var heard = heard(transmission.frame, at: time - waited, instant: transmission.firstHeard)
+        let id = isDecoderOfFleet ? TransmissionID(transmission.frame) : nil
+        var heard = heard(
+            transmission.frame, at: transmission.heardAt ?? time - waited,
+            instant: transmission.firstHeard)
         heard.receptions = transmission.receptions
+        heard.transmission = id
         counters.count(
             heard.outcome, from: transmission.receptions.first?.receiver ?? "", at: heard.time)
         return heard
@@ -187,8 +208,8 @@ public struct Pipeline {
         take(frame, from: source, at: time).outcome
     }
 
-    /// Counts a payload of `oms_input` that holds no telegram.
-    mutating func count(_ error: TelegramInputError) { counters.count(error) }
+    /// Counts a message of another program that holds no telegram.
+    mutating func count(_ error: TelegramMessageError) { counters.count(error) }
 
     // MARK: Both
 

@@ -16,7 +16,7 @@ public struct NumberedTelegrams: Sendable {
 
     /// As a configuration lists it.
     public func id(_ meter: Int) -> String {
-        let digits = String(first + UInt32(meter), radix: 16)
+        let digits = String(identification(meter), radix: 16)
         return "07DMQ01" + String(repeating: "0", count: 8 - digits.count) + digits
     }
 
@@ -24,12 +24,22 @@ public struct NumberedTelegrams: Sendable {
 
     /// L-field first, without link-layer CRCs.
     public func frame(_ number: Int) -> [UInt8] {
-        let identification = first + UInt32(number % meters)
         var telegram = TelegramBuilder(
-            .init("DMQ", identification, version: 1, deviceType: 0x07))
+            .init("DMQ", identification(number % meters), version: 1, deviceType: 0x07))
         telegram.transport = .short(accessNumber: UInt8(truncatingIfNeeded: number / meters))
         telegram.records = [.volume(litres: number)]
         return (try? telegram.frame()) ?? []
+    }
+
+    /// Its digits are decimal ones, 4 bits each.
+    private func identification(_ meter: Int) -> UInt32 {
+        var rest = meter
+        var number = first
+        for digit in 0..<4 {
+            number += UInt32(rest % 10) << (4 * digit)
+            rest /= 10
+        }
+        return number
     }
 
     /// The number of the telegram that a reading was made from; nil if it was none of these.

@@ -12,6 +12,12 @@ public struct Configuration: Equatable, Sendable {
     /// One receiver that finds its stick by itself, unless the file says otherwise; none where it
     /// has an empty list.
     public var receivers = [ReceiverSettings(name: "receiver")]
+    /// Topic filters of further messages with telegrams in them.
+    public var inputs: [String] = []
+    /// Nil: telegrams are not handed on.
+    public var forward: ForwardSettings?
+    /// Nil: the program is no part of a fleet.
+    public var fleet: FleetSettings?
     public var httpd = HTTPServerSettings()
     public var storage = StorageSettings()
     public var datahubs: [DatahubSettings] = []
@@ -33,8 +39,23 @@ public struct MQTTSettings: Equatable, Sendable {
     public var units = PublishedUnits.decided
     /// Whether `mgt/command` may end the process.
     public var allowsRestart = false
+    public var delivery = Delivery()
 
     public init() {}
+}
+
+extension Configuration {
+    /// Of several programs of a fleet each has topics of its own for what is about itself.
+    var topics: Topics {
+        get throws(TopicError) {
+            let member = fleet.map { fleet in
+                let topics = FleetTopics(base: fleet.topic)
+                let name = mqtt.broker.clientID
+                return fleet.role == .decoder ? topics.decoder(name) : topics.gateway(name)
+            }
+            return try Topics(base: mqtt.baseTopic, member: member)
+        }
+    }
 }
 
 /// How Home Assistant is told about a meter (`discovery_version`).

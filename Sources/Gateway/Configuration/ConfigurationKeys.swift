@@ -2,7 +2,7 @@
 ///
 /// The reader takes no other key, messages suggest these, and the documentation has all of them.
 enum Section: String, CaseIterable {
-    case mqtt, oms, receivers, httpd, storage
+    case mqtt, oms, receivers, inputs, forward, fleet, httpd, storage
     case datahub = "zenner_datahub"
 
     /// energy2mqtt's own: accepted and not used.
@@ -22,6 +22,22 @@ enum MQTTKey: String, CaseIterable {
     case tlsAuthorities = "tls_ca"
     case tlsCertificate = "tls_cert"
     case tlsKey = "tls_key"
+    case version = "protocol"
+    case keepAlive = "keep_alive"
+    case quality = "qos"
+    case retain
+}
+
+enum TelegramTopicKey: String, CaseIterable {
+    case topic
+}
+
+enum ForwardKey: String, CaseIterable {
+    case topic, form, meters
+}
+
+enum FleetKey: String, CaseIterable {
+    case role, topic, meters
 }
 
 enum MeterSettingsKey: String, CaseIterable {
@@ -53,6 +69,8 @@ enum DatahubKey: String, CaseIterable {
     case brokerPort = "broker_port"
     case brokerUser = "broker_user"
     case brokerPassword = "broker_pass"
+    case brokerTLS = "broker_tls"
+    case brokerTLSAuthorities = "broker_tls_ca"
     case clientName = "client_name"
     case baseTopic = "base_topic"
     /// Required by energy2mqtt and used by neither.

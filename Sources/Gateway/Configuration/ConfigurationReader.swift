@@ -34,12 +34,18 @@ struct ConfigurationReader {
         result.meters = meters(sections[.oms]?.value)
         result.keyFiles = keyFiles
         let receivers = receivers(sections[.receivers])
+        let topics = (try? Topics(base: (mqtt ?? MQTTSettings()).baseTopic))
+        result.inputs = inputs(sections[.inputs]?.value)
+        result.forward = forward(sections[.forward], result, topics)
+        result.fleet = fleet(sections[.fleet], result, mqtt ?? MQTTSettings())
         result.httpd = httpServer(sections[.httpd])
         result.storage = storage(sections[.storage])
         result.datahubs = datahubs(
             sections[.datahub]?.value, httpd: result.httpd, mqtt: mqtt ?? MQTTSettings())
         guard let mqtt, let receivers else { return nil }
         result.mqtt = mqtt
+        // Meters change their decoder, and each would tell of its own.
+        if result.fleet != nil { result.mqtt.homeAssistant = false }
         result.receivers = receivers
         return result
     }
@@ -75,7 +81,7 @@ struct ConfigurationReader {
     }
 
     /// The keys of a section; all absent where it is not there, nil where it is no group of keys.
-    private func group<Key>(
+    func group<Key>(
         _ section: Section, _ entry: YAMLNode.Entry?, _: Key.Type = Key.self
     ) -> KeyGroup<Key>? {
         guard let entry, !entry.value.isEmpty else {
@@ -127,6 +133,12 @@ struct ConfigurationReader {
         let units = PublishedUnits.allCases.map { (word: $0.rawValue, value: $0) }
         if let unit = group.choice(.units, units) { settings.units = unit }
         if let allowed = group.bool(.allowsRestart) { settings.allowsRestart = allowed }
+        let versions = ProtocolVersion.allCases.map { (word: $0.rawValue, value: $0) }
+        if let version = group.choice(.version, versions) { settings.broker.version = version }
+        if let seconds = group.number(.keepAlive, in: 10...3600) {
+            settings.broker.keepAlive = UInt16(seconds)
+        }
+        settings.delivery = delivery(group, settings)
         return group.isSound ? settings : nil
     }
 
@@ -198,7 +210,7 @@ struct ConfigurationReader {
     }
 
     /// The path of a file.
-    private func path<Key>(_ group: KeyGroup<Key>, _ key: Key) -> String? {
+    func path<Key>(_ group: KeyGroup<Key>, _ key: Key) -> String? {
         guard let text = group.text(key), !text.isEmpty else { return nil }
         guard ShownText.withoutControls(text) == text else {
             group.add(at: key, "a path cannot hold a character that is here: retype it")

@@ -30,6 +30,10 @@ public struct DuplicateFilter: Sendable {
     /// The names of the receivers whose copies are waited for: those that listen at the moment.
     public var awaited: Set<String> = [] { didSet { mayBeComplete = true } }
 
+    /// Whether there may be receivers that are not known by name, as in a fleet of gateways: then
+    /// every transmission waits for its window to end.
+    public var awaitsOthers = false { didSet { mayBeComplete = true } }
+
     /// The names of receivers that may hand over one transmission twice, as programs with two
     /// decoders do, or bridges of several sticks.
     public var repeating: Set<String> = []
@@ -52,11 +56,6 @@ public struct DuplicateFilter: Sendable {
         /// Receivers that heard the last transmission with these octets.
         var heardBy: [String]
     }
-    private struct Waiting {
-        var key: [UInt8]
-        var due: Instant
-        var transmission: Transmission
-    }
 
     private let limit: Int
     private let waitingLimit: Int
@@ -64,8 +63,7 @@ public struct DuplicateFilter: Sendable {
     private var younger: [[UInt8]: Known] = [:]
     private var older: [[UInt8]: Known] = [:]
     private var youngerSince: Instant?
-    /// By first copy, earliest first.
-    private var waiting: [Waiting] = []
+    private var waiting = WaitingTransmissions()
     private var latest: Instant?
     /// Whether one that waits may have been heard by all that are awaited.
     private var mayBeComplete = false
@@ -86,11 +84,13 @@ public struct DuplicateFilter: Sendable {
 
     /// Takes one frame from one receiver.
     ///
-    /// - Parameter receiver: its name in the configuration.
+    /// - Parameters:
+    ///   - receiver: its name in the configuration.
+    ///   - heardAt: the world's time then; the earliest of all copies becomes the transmission's.
     /// - Returns: the transmissions that are complete now, earliest first.
     public mutating func receive(
         _ frame: LinkLayerFrame, linkMode: LinkMode?, signalStrength: Double?,
-        from receiver: String, at time: Instant
+        from receiver: String, at time: Instant, heardAt: WallTime? = nil
     ) -> [Transmission] {
         var released = release(at: time)
         let now = latest ?? time
@@ -99,16 +99,17 @@ public struct DuplicateFilter: Sendable {
         tallies[receiver, default: Tally()].copies += 1
 
         let mayComeAgain = repeated || repeating.contains(receiver)
-        if let index = waiting.firstIndex(where: {
-            $0.key == key && (mayComeAgain || $0.transmission.lacksDirectCopy(from: receiver))
-        }) {
-            waiting[index].transmission.add(copyFrom: receiver, signalStrength: signalStrength)
+        let isCopyOfWaiting = waiting.update(
+            key, where: { mayComeAgain || $0.lacksDirectCopy(from: receiver) }
+        ) { transmission in
+            transmission.add(copyFrom: receiver, signalStrength: signalStrength)
+            if frame.crcVerified { transmission.frame.crcVerified = true }
+            if transmission.linkMode == nil { transmission.linkMode = linkMode }
+            if !repeated { transmission.repeated = false }
+            if let heardAt { transmission.heardAt = min(heardAt, transmission.heardAt ?? heardAt) }
+        }
+        if isCopyOfWaiting {
             mayBeComplete = true
-            if frame.crcVerified { waiting[index].transmission.frame.crcVerified = true }
-            if waiting[index].transmission.linkMode == nil {
-                waiting[index].transmission.linkMode = linkMode
-            }
-            if !repeated { waiting[index].transmission.repeated = false }
             var known = known(key) ?? Known(firstHeard: now, repeated: repeated, heardBy: [])
             known.repeated = known.repeated && repeated
             known.heardBy.append(receiver)
@@ -136,12 +137,15 @@ public struct DuplicateFilter: Sendable {
         remember(key, Known(firstHeard: now, repeated: repeated, heardBy: [receiver]), now)
         var transmission = Transmission(
             frame: frame, linkMode: linkMode, receptions: [],
-            kind: earlier == nil ? .new : .again, firstHeard: now, repeated: repeated)
+            kind: earlier == nil ? .new : .again, firstHeard: now, heardAt: heardAt,
+            repeated: repeated)
         transmission.add(copyFrom: receiver, signalStrength: signalStrength)
-        waiting.append(Waiting(key: key, due: now + Self.window, transmission: transmission))
+        waiting.append(.init(key: key, due: now + Self.window, transmission: transmission))
         if awaited.count <= 1 { mayBeComplete = true }
         released += release(at: now)
-        if waiting.count > waitingLimit { released.append(waiting.removeFirst().transmission) }
+        if waiting.count > waitingLimit, let oldest = waiting.removeFirst() {
+            released.append(oldest)
+        }
         return released
     }
 
@@ -149,26 +153,24 @@ public struct DuplicateFilter: Sendable {
     public mutating func release(at time: Instant) -> [Transmission] {
         let now = max(time, latest ?? time)
         latest = now
-        guard let first = waiting.first, mayBeComplete || first.due <= now else { return [] }
-        mayBeComplete = false
         var released: [Transmission] = []
-        var left: [Waiting] = []
+        while let first = waiting.first, first.due <= now, let due = waiting.removeFirst() {
+            released.append(due)
+        }
+        guard mayBeComplete, !awaitsOthers else { return released }
         var sendersThatWait: Set<UInt64> = []
-        for candidate in waiting {
+        var isOneHeldBack = false
+        released += waiting.remove { [awaited] candidate in
             let sender = candidate.transmission.frame.sender.packed
             let complete = awaited.allSatisfy { receiver in
                 candidate.transmission.receptions.contains { $0.receiver == receiver }
             }
-            let mustWait = sendersThatWait.contains(sender)
-            if candidate.due <= now || complete, !mustWait {
-                released.append(candidate.transmission)
-            } else {
-                if complete { mayBeComplete = true }
-                sendersThatWait.insert(sender)
-                left.append(candidate)
-            }
+            if complete, !sendersThatWait.contains(sender) { return true }
+            if complete { isOneHeldBack = true }
+            sendersThatWait.insert(sender)
+            return false
         }
-        waiting = left
+        mayBeComplete = isOneHeldBack
         return released
     }
 

@@ -12,6 +12,8 @@ public struct Transmission: Equatable, Sendable {
     public var kind: Kind
     /// When the first copy came.
     public var firstHeard: ContinuousClock.Instant
+    /// When the first receiver heard it, on the world's clock.
+    public var heardAt: WallTime?
     /// Whether every copy came through a repeater.
     public var repeated: Bool
 

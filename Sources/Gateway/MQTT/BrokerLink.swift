@@ -18,9 +18,10 @@ final class BrokerLink {
     private let log: Logger
     private let settings: BrokerSettings
     private let outbox: DurableOutbox
+    private let rules: DeliveryRules?
     private let reactions: Reactions
     private lazy var client = MosquittoClient(
-        settings: settings, outbox: outbox, loop: loop
+        settings: settings, outbox: outbox, rules: rules, loop: loop
     ) { [weak self] event in self?.handle(event) }
     private var announcements: BrokerAnnouncements
     private var routes: [(filter: TopicFilter, handler: Handler)] = []
@@ -29,11 +30,12 @@ final class BrokerLink {
 
     /// - Parameter outbox: where messages wait that are kept.
     init(
-        settings: BrokerSettings, outbox: DurableOutbox, loop: EventLoop, log: Logger,
-        reactions: Reactions
+        settings: BrokerSettings, outbox: DurableOutbox, rules: DeliveryRules? = nil,
+        loop: EventLoop, log: Logger, reactions: Reactions
     ) {
         self.settings = settings
         self.outbox = outbox
+        self.rules = rules
         self.loop = loop
         self.log = log
         self.reactions = reactions
@@ -43,6 +45,11 @@ final class BrokerLink {
     func start() { client.start() }
 
     var isConnected: Bool { client.isConnected }
+    /// Whether kept messages wait although there is a connection.
+    var holdsKept: Bool {
+        get { client.holdsKept }
+        set { client.holdsKept = newValue }
+    }
     /// How many messages were given up because too many waited.
     var dropped: UInt64 { client.dropped }
     /// How many messages the broker has taken.
@@ -80,7 +87,7 @@ final class BrokerLink {
     }
 
     /// Sends what waits and `last`, and ends; `whenDone` gets the number of messages not sent.
-    func stop(lastly last: MQTTMessage, _ whenDone: @escaping (_ unsent: Int) -> Void) {
+    func stop(lastly last: MQTTMessage? = nil, _ whenDone: @escaping (_ unsent: Int) -> Void) {
         isStopping = true
         loop.cancel(stableTimer)
         client.stop(lastly: last, whenDone)

@@ -9,8 +9,14 @@ public struct BrokerSettings: Equatable, Sendable {
     public var tls: TLSSettings?
     /// What the broker publishes for us when the connection breaks.
     public var will: MQTTMessage?
-    /// Seconds of silence after which the connection is tested; a broker that does not answer is
-    /// given up after as long again.
+    /// Which version of MQTT is spoken.
+    public var version = ProtocolVersion.newest
+    /// With which QoS the will is published.
+    public var willQuality: Int32 = 1
+    /// How many messages a second go out at the most, see `Pace`.
+    public var messagesPerSecond = 2000.0
+    /// Seconds, 8 or more: a connection that is dead without having ended is found within one and a
+    /// half of it.
     public var keepAlive: UInt16
     /// How long to wait before the second try to connect, and at most before later ones.
     public var reconnectDelay: ClosedRange<Duration>
@@ -31,6 +37,10 @@ public struct BrokerSettings: Equatable, Sendable {
         self.keepAlive = keepAlive
         self.reconnectDelay = reconnectDelay
     }
+
+    /// Libmosquitto tests a connection that was silent for its keep-alive, gives it up after as long
+    /// again, counts whole seconds, and takes no fewer than 5.
+    var libraryKeepAlive: Int32 { max(Int32(keepAlive) * 3 / 4 - 1, 5) }
 
     /// `host:port`, as messages name the broker.
     var address: String { "\(host):\(port)" }
@@ -62,4 +72,12 @@ public struct TLSSettings: Equatable, Sendable {
         self.key = key
         self.insecure = insecure
     }
+}
+
+/// Which version of MQTT is spoken (`protocol` under `mqtt`).
+public enum ProtocolVersion: String, Equatable, Sendable, CaseIterable {
+    /// MQTT 5, and MQTT 3.1.1 with a broker that refuses it.
+    case newest = "auto"
+    case five = "5"
+    case three = "3.1.1"
 }

@@ -35,6 +35,7 @@ public final class MosquittoClient {
     private let handler: (MQTTEvent) -> Void
     private let thread: MosquittoThread
     private let outbox: DurableOutbox
+    private let rules: DeliveryRules?
     private var momentary = MomentaryMessages()
     /// Taken out of the outbox and not handed over yet, the next one last.
     private var ready: [OutgoingEntry] = []
@@ -66,13 +67,18 @@ public final class MosquittoClient {
     /// So many are taken out of the outbox at once.
     private static let batch = 50
 
-    /// - Parameter outbox: where messages wait that are kept; nil: in memory.
+    /// - Parameters:
+    ///   - outbox: where messages wait that are kept; nil: in memory.
+    ///   - rules: with which QoS each message goes out, and whether it is retained; nil: as it says
+    ///     itself, those that are kept with QoS 1.
     public init(
-        settings: BrokerSettings, outbox: DurableOutbox? = nil, loop: EventLoop,
-        handler: @escaping (MQTTEvent) -> Void
+        settings: BrokerSettings, outbox: DurableOutbox? = nil, rules: DeliveryRules? = nil,
+        loop: EventLoop, handler: @escaping (MQTTEvent) -> Void
     ) {
         self.loop = loop
         self.handler = handler
+        self.rules = rules
+        pace.perSecond = settings.messagesPerSecond
         self.outbox = outbox ?? DurableOutbox(path: nil) { _ in }
         thread = MosquittoThread(settings: settings)
     }
@@ -86,6 +92,11 @@ public final class MosquittoClient {
     }
 
     public var isConnected: Bool { connection != nil }
+
+    /// Whether kept messages wait although there is a connection: nobody would take them.
+    public var holdsKept = false {
+        didSet { if !holdsKept { handOver() } }
+    }
 
     /// How many messages the broker has not acknowledged.
     public var unacknowledged: Int {
@@ -256,7 +267,7 @@ public final class MosquittoClient {
         guard let connection, stopping?.isEnding != true else { return }
         while inFlight.count < MosquittoThread.inFlightLimit, let (id, message) = next() {
             guard pace.allows(at: loop.now) else { return handOverSoon() }
-            switch thread.publish(message, on: connection) {
+            switch thread.publish(delivered(message), on: connection) {
             case .handedOver(let number):
                 removeNext(id)
                 inFlight[number] = (id, message.topic)
@@ -269,6 +280,14 @@ public final class MosquittoClient {
         }
     }
 
+    private func delivered(_ message: MQTTMessage) -> MQTTMessage {
+        guard let rules else { return message }
+        var message = message
+        (message.quality, message.retain) = rules.rule(
+            for: message.topic, retain: message.retain, isEmpty: message.payload.isEmpty)
+        return message
+    }
+
     private func handOverSoon() {
         guard paceTimer == nil else { return }
         paceTimer = loop.after(.milliseconds(2)) { [weak self] in
@@ -279,7 +298,7 @@ public final class MosquittoClient {
 
     private func next() -> (MessageID, MQTTMessage)? {
         if let next = momentary.next { return (.ofTheMoment(next.number), next.message) }
-        if stopping?.isDraining != false {
+        if stopping?.isDraining != false, !holdsKept {
             if ready.isEmpty {
                 ready = outbox.nextBatch(limit: Self.batch, now: loop.now).reversed()
             }

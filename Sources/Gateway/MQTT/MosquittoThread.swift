@@ -33,6 +33,9 @@ final class MosquittoThread: Sendable {
     /// How many messages may be on their way to the broker at once. Mosquitto and libmosquitto both
     /// take 20 unless told otherwise.
     static let inFlightLimit = 20
+    /// How many the broker may have on their way to us: with few, a fast stream would wait for
+    /// acknowledgements.
+    static let receiveLimit: Int32 = 1000
 
     let events = Mailbox<Event>(limit: 4096)
     let messages = Mailbox<Incoming>(limit: 64)
@@ -85,14 +88,14 @@ final class MosquittoThread: Sendable {
         case impossible(cause: String)
     }
 
-    /// Hands `message` to connection `connection` with QoS 1; never blocks.
+    /// Hands `message` to connection `connection`; never blocks.
     func publish(_ message: MQTTMessage, on connection: Int) -> PublishResult {
         var number: Int32 = 0
         let result = withClient(of: connection) { client in
             message.payload.withUnsafeBytes { payload in
                 mosquitto_publish(
                     client, &number, message.topic, Int32(clamping: payload.count),
-                    payload.baseAddress, 1, message.retain)
+                    payload.baseAddress, message.quality, message.retain)
             }
         }
         switch result.map({ Int32($0) }) {
@@ -146,14 +149,17 @@ final class MosquittoThread: Sendable {
 
     private func run() {
         var reconnection = Reconnection(delays: settings.reconnectDelay)
-        var protocolVersion = MQTT_PROTOCOL_V5
+        var protocolVersion =
+            settings.version == .three ? MQTT_PROTOCOL_V311 : MQTT_PROTOCOL_V5
         var number = 0
         while !isStopping {
             number += 1
             let connection = Connection(number: number, thread: self)
             let error = runOne(connection, protocolVersion)
             if isStopping { break }
-            if connection.isProtocolRefused, protocolVersion == MQTT_PROTOCOL_V5 {
+            if connection.isProtocolRefused, protocolVersion == MQTT_PROTOCOL_V5,
+                settings.version == .newest
+            {
                 // Brokers before MQTT 5 refuse it; they get what they know, at once.
                 protocolVersion = MQTT_PROTOCOL_V311
                 continue
@@ -190,8 +196,11 @@ final class MosquittoThread: Sendable {
         }
         defer { mosquitto_property_free_all(&properties) }
         let result = mosquitto_connect_bind_v5(
-            client, settings.host, Int32(settings.port), Int32(settings.keepAlive), nil, properties)
-        guard result == Self.success else { return connectError(result, errno) }
+            client, settings.host, Int32(settings.port), settings.libraryKeepAlive, nil, properties)
+        let systemError = errno
+        guard result == Self.success else {
+            return connectError(of: connection, result, systemError)
+        }
 
         shared.withLock {
             $0.client = client
@@ -216,13 +225,15 @@ final class MosquittoThread: Sendable {
         mosquitto_int_option(client, MOSQ_OPT_PROTOCOL_VERSION, protocolVersion)
         mosquitto_int_option(client, MOSQ_OPT_TCP_NODELAY, 1)
         mosquitto_max_inflight_messages_set(client, UInt32(Self.inFlightLimit))
+        mosquitto_int_option(client, MOSQ_OPT_RECEIVE_MAXIMUM, Self.receiveLimit)
         if let user = settings.user {
             mosquitto_username_pw_set(client, user, settings.password)
         }
         if let will = settings.will {
             let result = will.payload.withUnsafeBytes {
                 mosquitto_will_set(
-                    client, will.topic, Int32(clamping: $0.count), $0.baseAddress, 1, will.retain)
+                    client, will.topic, Int32(clamping: $0.count), $0.baseAddress,
+                    settings.willQuality, will.retain)
             }
             guard result == Self.success else {
                 return .notStarted(cause: Self.libraryText(result))
@@ -264,6 +275,9 @@ private final class Connection {
     var refusal: Int32?
     /// The reason in the broker's DISCONNECT (MQTT 5), or the library's own.
     var disconnectReason: Int32?
+    /// The first that the library said of the secure connection.
+    var tlsFault: TLSFault?
+    var unusableFile: String?
 
     init(number: Int, thread: MosquittoThread) {
         self.number = number
@@ -279,6 +293,19 @@ private final class Connection {
 // Callbacks, called on the thread from within `mosquitto_loop`.
 extension MosquittoThread {
     private func setCallbacks(_ client: OpaquePointer) {
+        mosquitto_log_callback_set(client) { client, user, level, text in
+            guard level == Int32(MOSQ_LOG_ERR), let text, let connection = connection(user),
+                connection.began == nil
+            else { return }
+            let words = String(cString: text)
+            if words.contains("Unable to load") {
+                connection.unusableFile = words
+            } else if connection.tlsFault == nil {
+                let tls = mosquitto_ssl_get(client).map(OpaquePointer.init)
+                connection.tlsFault = TLSFault(
+                    words, verification: tls.map { SSL_get_verify_result($0) } ?? 0)
+            }
+        }
         mosquitto_connect_v5_callback_set(client) { _, user, reason, _, _ in
             let connection = connection(user)
             if reason == 0 {
@@ -327,13 +354,16 @@ private func connection(_ user: UnsafeMutableRawPointer?) -> Connection? {
 
 // What went wrong, in words.
 extension MosquittoThread {
-    private func connectError(_ code: Int32, _ systemError: Int32) -> BrokerError {
-        switch code {
+    private func connectError(
+        of connection: Connection, _ code: Int32, _ systemError: Int32
+    ) -> BrokerError {
+        if let error = secureError(of: connection, systemError) { return error }
+        return switch code {
         case Self.code(MOSQ_ERR_EAI): .hostUnknown(settings.host)
         case Self.code(MOSQ_ERR_ERRNO):
             .unreachable(address: settings.address, cause: Self.systemText(systemError))
         case Self.code(MOSQ_ERR_TLS), Self.code(MOSQ_ERR_TLS_HANDSHAKE):
-            .notTrusted(address: settings.address, cause: Self.libraryText(code))
+            .notTrusted(address: settings.address, .other(Self.libraryText(code)))
         default: .notStarted(cause: Self.libraryText(code))
         }
     }
@@ -345,9 +375,10 @@ extension MosquittoThread {
         if let refusal = connection.refusal {
             return switch refusal {
             // MQTT 3.1.1 (3.2.2.3): 2, 4, 5; MQTT 5 (3.2.2.2): 133, 134, 135.
+            case 1, 132: .versionRefused(address: address)
             case 2, 133: .clientIDRefused(settings.clientID)
             case 4, 5, 134, 135: .loginRefused(user: settings.user)
-            case 1...5:
+            case 3:
                 .refused(
                     address: address, cause: String(cString: mosquitto_connack_string(refusal)))
             default:
@@ -366,9 +397,22 @@ extension MosquittoThread {
             cause = Self.libraryText(code)
         }
         if settings.tls != nil, connection.began == nil {
-            return .notTrusted(address: address, cause: cause)
+            return secureError(of: connection, systemError)
+                ?? .notTrusted(address: address, .other(cause))
         }
         return .lost(address: address, cause: cause)
+    }
+
+    /// What the library said while the secure connection was made; nil if that was not the fault.
+    private func secureError(of connection: Connection, _ systemError: Int32) -> BrokerError? {
+        guard settings.tls != nil else { return nil }
+        if let cause = connection.unusableFile { return .badTLSFiles(cause: cause) }
+        if let fault = connection.tlsFault {
+            return .notTrusted(address: settings.address, fault)
+        }
+        // TLS 1.3: the broker misses our certificate only after the handshake.
+        return systemError == EPROTO
+            ? .notTrusted(address: settings.address, .certificateWanted) : nil
     }
 
     private static let success = code(MOSQ_ERR_SUCCESS)

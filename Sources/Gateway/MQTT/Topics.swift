@@ -16,9 +16,13 @@ public struct Topics: Equatable, Sendable {
     /// How the gateway is, as JSON, retained.
     public let health: String
     private let readings: String
+    private let datahubDevices: String
+    private let member: String?
 
+    /// - Parameter member: what the topics begin with that are about this program alone, where it is
+    ///   one of several with the same base; nil: it is the only one.
     /// - Throws: `TopicError` if `base` cannot be the beginning of a topic.
-    public init(base: String = "energy2mqtt") throws(TopicError) {
+    public init(base: String = "energy2mqtt", member: String? = nil) throws(TopicError) {
         guard !base.isEmpty, !base.hasPrefix("/"), !base.hasSuffix("/"), !base.hasPrefix("$"),
             base.utf8.count <= 200,
             base.split(separator: "/", omittingEmptySubsequences: false).allSatisfy({
@@ -26,14 +30,17 @@ public struct Topics: Equatable, Sendable {
             })
         else { throw .badBase(base) }
         self.base = base
-        status = base + "/status"
-        input = base + "/oms_input"
+        let own = member ?? base
+        status = own + "/status"
+        input = own + "/oms_input"
         raw = base + "/raw"
-        uptime = base + "/mgt/uptime"
-        count = base + "/mgt/OMS/count"
-        command = base + "/mgt/command"
-        health = base + "/mgt/health"
+        uptime = own + "/mgt/uptime"
+        count = own + "/mgt/OMS/count"
+        command = own + "/mgt/command"
+        health = own + "/mgt/health"
         readings = base + "/devs/OMS/"
+        datahubDevices = base + "/devs/zridh_lora/"
+        self.member = member
     }
 
     /// Where the readings of the meter called `name` go.
@@ -45,8 +52,30 @@ public struct Topics: Equatable, Sendable {
         "\(base)/mgt/OMS/\(Topics.segment(name))/availability"
     }
 
+    /// Where the values of the Datahub's device with this id go.
+    public func datahubDevice(_ id: String) -> String { datahubDevices + Self.segment(id) }
+
+    /// Where commands for that device come from.
+    public func datahubCommand(to id: String) -> String {
+        "\(base)/cmd/zridh_lora/\(id == "+" ? id : Self.segment(id))"
+    }
+
+    /// What came from the Datahub called `name`.
+    public func datahub(_ name: String) -> String {
+        "\(base)/devs/zridh_manager/\(Self.segment(name))"
+    }
+
     /// Readings for Home Assistant, of the device with this id there.
     public func homeAssistantState(of device: String) -> String { "\(base)/ha/\(device)" }
+
+    func isReading(_ topic: String) -> Bool {
+        topic.hasPrefix(readings) || topic.hasPrefix(datahubDevices)
+    }
+    func isHomeAssistantState(_ topic: String) -> Bool { topic.hasPrefix(base + "/ha/") }
+    /// Whether `topic` is the program's, not one of Home Assistant's.
+    func isOwn(_ topic: String) -> Bool {
+        topic.hasPrefix(base + "/") || member.map { topic.hasPrefix($0 + "/") } ?? false
+    }
 
     /// `name` as one level of a topic: `/`, `+`, `#` and what MQTT forbids or may forbid in text
     /// (control characters, non-characters) become `_`, and so does an empty name.

@@ -21,7 +21,7 @@ extension Gateway {
             HTTPRoute(.get, Secret("/readyz")) { [weak self] _ in
                 self?.readiness.answer ?? Self.isOver
             },
-        ]
+        ] + datahubRoutes
     }
 
     private static var isOver: HTTPAnswer { .busy("oms2mqtt has stopped.") }

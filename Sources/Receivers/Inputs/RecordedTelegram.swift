@@ -57,7 +57,7 @@ public struct RecordedTelegram: Equatable, Sendable {
     }
 
     /// `2026-11-25T07:04:09.120Z` since 1970; the second's fraction may be missing.
-    private static func time(_ text: ArraySlice<UInt8>) -> Duration? {
+    static func time(_ text: ArraySlice<UInt8>) -> Duration? {
         let text = Array(text)
         let form = "dddd-dd-ddTdd:dd:dd"
         guard text.count > form.utf8.count, text.count <= 30, text.last == UInt8(ascii: "Z"),

@@ -187,65 +187,30 @@ struct RTL433CSV: Equatable {
 }
 
 /// An object a line: `rtl_433 -F json`, or `{"data":"2E44…","frameType":"A","containsCrc":false}`
-/// as ioBroker takes it, with `rssi` in dBm if there is one.
-///
-/// What rtl_433 calls `rssi` is not in dBm and is left out.
+/// as ioBroker takes it, and what else `TelegramEnvelope` knows.
 enum JSONTelegram {
     static func read(_ line: ArraySlice<UInt8>) -> [TextItem] {
-        let malformed = [TextItem.skipped(octets: line.count, .malformed)]
-        guard let fields = try? fields(Array(line).span) else { return malformed }
-        if let model = fields["model"], model != "Wireless-MBus" { return [] }
-        guard let data = fields["data"] ?? fields["telegram"], let octets = try? Hex.octets(data), !octets.isEmpty else {
-            return malformed
+        guard let envelope = try? TelegramEnvelope(Array(line).span) else {
+            return [.skipped(octets: line.count, .malformed)]
         }
-        let mode = fields["mode"].map { Array($0.utf8)[...] }
-        if fields["model"] != nil { return [RTL433CSV.item(octets, mode: mode, of: line)] }
-        let format: FrameFormat =
-            switch (fields["containsCrc"], fields["frameType"]) {
-            case ("false", _): .crcsRemoved
-            case ("true", "A"): .a
-            case ("true", "B"): .b
-            default: .unknown
-            }
-        return [
-            TelegramText.frame(
-                octets, format,
-                linkMode: fields["mode"].flatMap { LinkMode(rawValue: $0.lowercased()) },
-                signalStrength: fields["rssi"].flatMap(Double.init)
-                    .flatMap { (-200..<0).contains($0) ? $0 : nil },
-                of: line)
-        ]
+        return item(envelope, of: line).map { [$0] } ?? []
     }
 
-    /// The values of the outermost object that are used here, as text.
-    private static func fields(_ text: Span<UInt8>) throws(JSONError) -> [String: String] {
-        var reader = JSONReader(text)
-        var result: [String: String] = [:]
-        var key: String?
-        guard try reader.next() == .beginObject else { throw .unexpected(at: 0) }
-        while true {
-            switch try reader.next() {
-            case .key(let range, let escaped):
-                let name = reader.string(range, escaped: escaped)
-                if wanted.contains(name) {
-                    key = name
-                } else {
-                    try reader.skipValue()
-                }
-            case .string(let range, let escaped):
-                if let key { result[key] = reader.string(range, escaped: escaped) }
-            case .number(let range):
-                if let key { result[key] = reader.string(range, escaped: false) }
-            case .bool(let value): if let key { result[key] = value ? "true" : "false" }
-            case .null, .endObject, .endArray: break
-            // Nothing nested is among what is used.
-            case .beginObject, .beginArray: throw .unexpected(at: 0)
-            case .end: return result
-            }
+    /// nil: what rtl_433 received of another device.
+    static func item(_ envelope: TelegramEnvelope, of line: ArraySlice<UInt8>) -> TextItem? {
+        if let model = envelope.model, model != "Wireless-MBus" { return nil }
+        guard let telegram = envelope.telegram else {
+            return .skipped(octets: line.count, .malformed)
         }
+        if envelope.model != nil {
+            let mode = envelope.mode.map { Array($0.utf8)[...] }
+            return RTL433CSV.item(telegram.octets, mode: mode, of: line)
+        }
+        let item = TelegramText.frame(
+            telegram.octets, telegram.crcsRemoved ? .crcsRemoved : envelope.format,
+            linkMode: envelope.mode.flatMap { LinkMode(rawValue: $0.lowercased()) },
+            signalStrength: envelope.signalStrength, of: line)
+        guard case .telegram(let frame, nil) = item else { return item }
+        return .telegram(frame, time: envelope.time)
     }
-
-    private static let wanted: Set<String> = [
-        "model", "data", "telegram", "mode", "frameType", "containsCrc", "rssi",
-    ]
 }

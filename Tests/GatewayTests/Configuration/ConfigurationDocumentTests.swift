@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test func everyExampleIsSound() {
-        #expect(examples.count == 10)
+        #expect(examples.count == 14)
         for example in examples {
             let (configuration, faults) = ConfigurationFile.read(Array(example.utf8))
             #expect(configuration != nil)
@@ -65,6 +65,10 @@ import Testing
         try explains(.mqtt, MQTTKey.self)
         try explains(.oms, MeterSettingsKey.self)
         try explains(.receivers, ReceiverKey.self)
+        try explains(.mqtt, Delivery.Kind.self)
+        try explains(.inputs, TelegramTopicKey.self)
+        try explains(.forward, ForwardKey.self)
+        try explains(.fleet, FleetKey.self)
         try explains(.httpd, HTTPServerKey.self)
         try explains(.storage, StorageKey.self)
         try explains(.datahub, DatahubKey.self)

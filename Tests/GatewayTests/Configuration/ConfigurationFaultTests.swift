@@ -24,6 +24,87 @@ import Testing
         "write amb8465, im871a, cul, rc1180, iu891a, rtl_wmbus, rtl_433, tcp, tcp_listen, udp, "
         + "stdin, file, replay or auto"
 
+    /// What goes and comes over MQTT besides readings.
+    static let telegramTopics = [
+        Case(
+            "protocol and keep-alive", "mqtt: {protocol: 4, keep_alive: 5}\n",
+            [
+                "1:18 mqtt.protocol this word is not known: write auto, 5 or 3.1.1",
+                "1:33 mqtt.keep_alive this is no number that can be used: write one from 10 to 3600",
+            ], usable: false),
+        Case(
+            "qos and retain", "mqtt:\n  qos: {readings: 3, status: 0}\n  retain: {discovery: no}\n",
+            [
+                "2:19 mqtt.qos.readings this is no number that can be used: write one from 0 to 2",
+                "2:30 mqtt.qos.status with 0 a message may be lost that Home Assistant needs: write 1 "
+                    + "or 2, or 'ha_enabled: false'",
+                "3:23 mqtt.retain.discovery Home Assistant would lose the meters at its next start: "
+                    + "write true, or 'ha_enabled: false'",
+            ], usable: false),
+        Case(
+            "what would make no sense",
+            "mqtt:\n  qos: {readings: 0, colour: 1}\n  retain: {raw: true}\n",
+            [
+                "2:19 warning mqtt.qos.readings with 0 messages are lost whenever the connection is: "
+                    + "write 1 to keep them",
+                "2:22 warning mqtt.qos.colour this key is not known and not used: known are readings, "
+                    + "raw, status, discovery, forward",
+                "3:17 mqtt.retain.raw all meters share this topic, so the broker would keep that of "
+                    + "one alone: take this line out",
+            ], usable: false),
+        Case(
+            "without Home Assistant all may be chosen",
+            "mqtt: {ha_enabled: no, qos: {status: 0, raw: 2}, retain: {status: no, readings: yes}}\n",
+            []),
+        Case(
+            "topics that are none", "inputs:\n  - topic: a/b+\n  - topic: a\n  - topic: a\n  - x\n",
+            [
+                "2:12 inputs[1].topic this is no topic: '+' stands for one whole level between '/', "
+                    + "and '#' for all that follow, at the end",
+                "4:12 inputs[3].topic line 3 has this topic too: take one of the two out",
+                "5:5 inputs[4] a single value stands here: write keys below it, each as 'topic: value'",
+            ]),
+        Case(
+            "telegrams that would come back",
+            "inputs: [{topic: out/#}]\nforward: {topic: out/a, meters: all}\n",
+            [
+                "2:18 forward.topic 'out/#' under 'inputs' hears this topic, so telegrams would come "
+                    + "back: write another topic here or there"
+            ]),
+        Case(
+            "telegrams to the own input", "forward: {topic: energy2mqtt/oms_input, meters: all}\n",
+            [
+                "1:18 forward.topic the program itself listens to this topic, so telegrams would come "
+                    + "back: write another, or let this program have its own 'base_topic' under 'mqtt'"
+            ]),
+        Case(
+            "a topic that has other messages", "forward: {topic: energy2mqtt/raw, meters: all}\n",
+            [
+                "1:18 forward.topic the program publishes something else on this topic: write another"
+            ]),
+        Case(
+            "nothing to hand on", "forward: {topic: a, form: hexx}\n",
+            [
+                "1:10 warning forward.meters no meter is listed under 'oms', so nothing is handed on: "
+                    + "list yours (no keys are needed for that), or write 'meters: all'",
+                "1:27 forward.form this word is not known ('hex' perhaps?): write json, hex or marked",
+            ]),
+        Case(
+            "a fleet without names", "fleet: {role: decodr}\n",
+            [
+                "1:15 fleet.role this word is not known ('decoder' perhaps?): write gateway or decoder"
+            ]),
+        Case(
+            "a fleet with the usual name",
+            "inputs: [{topic: '#'}]\nfleet: {role: decoder, topic: f}\n",
+            [
+                "2:15 fleet.role each program of a fleet needs a name of its own: write "
+                    + "'client_name:' under 'mqtt'",
+                "2:31 fleet.topic '#' under 'inputs' hears the fleet's telegrams, so they would be "
+                    + "taken twice: take it out there",
+            ]),
+    ]
+
     static let cases = [
         // The file
         Case(
@@ -69,7 +150,8 @@ import Testing
                 "3:3 warning mqtt.pasw this key is not known and not used: did you mean 'pass'?",
                 "4:3 warning mqtt.colour this key is not known and not used: known are host, port, "
                     + "user, pass, client_name, ha_enabled, discovery_version, base_topic, units, "
-                    + "allow_restart, tls, tls_ca, tls_cert, tls_key",
+                    + "allow_restart, tls, tls_ca, tls_cert, tls_key, protocol, keep_alive, qos, "
+                    + "retain",
             ]),
         Case(
             "no blank behind a colon", "mqtt: {pass:secret}\n",
@@ -385,7 +467,7 @@ import Testing
             ]),
     ]
 
-    @Test(arguments: cases)
+    @Test(arguments: cases + telegramTopics)
     func everyFaultInOrder(_ c: Case) {
         let (configuration, faults) = ConfigurationFile.read(
             Array(c.yaml.utf8), keys: KeySource { _ in nil })

@@ -47,11 +47,11 @@ private func read(_ text: String) -> (Configuration?, [ConfigurationFault]) {
         let (configuration, faults) = read(ConfigurationSamples.whole)
         #expect(
             faults.map(\.description) == [
-                "30: warning: zenner_datahub[2].http: the web server is switched off, so nothing "
+                "39: warning: zenner_datahub[2].http: the web server is switched off, so nothing "
                     + "is received here: write 'enabled: true' under 'httpd'",
-                "33: warning: zenner_datahub[3].http: the web server is switched off, so nothing "
+                "42: warning: zenner_datahub[3].http: the web server is switched off, so nothing "
                     + "is received here: write 'enabled: true' under 'httpd'",
-                "35: warning: zenner_datahub[4].http: the web server is switched off, so nothing "
+                "44: warning: zenner_datahub[4].http: the web server is switched off, so nothing "
                     + "is received here: write 'enabled: true' under 'httpd'",
             ])
         let c = try #require(configuration)
@@ -64,7 +64,18 @@ private func read(_ text: String) -> (Configuration?, [ConfigurationFault]) {
         mqtt.baseTopic = "house/meters"
         mqtt.units = .original
         mqtt.allowsRestart = true
+        mqtt.broker.version = .five
+        mqtt.broker.keepAlive = 30
+        mqtt.delivery.quality = [.readings: 2, .raw: 0]
+        mqtt.delivery.retained = [.readings: true]
         #expect(c.mqtt == mqtt)
+        #expect(c.inputs == ["wmbus/+/telegram", "$share/house/bridges/#"])
+        var forward = ForwardSettings(topic: "house/telegrams")
+        forward.form = .marked
+        forward.foreignMeters = true
+        #expect(c.forward == forward)
+        #expect(
+            c.fleet == FleetSettings(role: .decoder, topic: "house/fleet", foreignMeters: true))
         #expect(c.meters == [try MeterSettings(name: "Water", id: "12345678")])
         #expect(
             c.receivers == [

@@ -72,6 +72,15 @@ enum ConfigurationSamples {
           tls_ca: /ca.pem
           tls_cert: /me.pem
           tls_key: /me.key
+          protocol: "5"
+          keep_alive: 30
+          qos: {readings: 2, raw: 0}
+          retain: {readings: true}
+        inputs:
+          - topic: wmbus/+/telegram
+          - topic: $share/house/bridges/#
+        forward: {topic: house/telegrams, form: marked, meters: all}
+        fleet: {role: decoder, topic: house/fleet, meters: all}
         oms:
           - {name: Water, id: 12345678}
         receivers:

@@ -9,6 +9,8 @@ final class Gate {
     var isOpen = false {
         didSet { loop.change(watch, to: isOpen ? .input : []) }
     }
+    /// Whether what is sent either way arrives; else it vanishes, as behind a router that died.
+    var isForwarding = true
     private let loop: EventLoop
     private let brokerPort: UInt16
     private let listener: Int32
@@ -49,6 +51,7 @@ final class Gate {
         let watch = loop.watch(source) { [weak self] _ in
             var buffer = [UInt8](repeating: 0, count: 16_384)
             let count = read(source, &buffer, buffer.count)
+            if count > 0, self?.isForwarding == false { return }
             guard count > 0, send(target, buffer, count, Int32(MSG_NOSIGNAL)) == count else {
                 self?.end(source, target)
                 return

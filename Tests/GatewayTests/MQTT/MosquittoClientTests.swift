@@ -194,6 +194,80 @@ import Testing
         second.stop()
     }
 
+    /// Within one and a half keep-alives, and some time for a busy machine.
+    @Test func aConnectionThatIsDeadWithoutHavingEndedIsFound() throws {
+        let broker = try RealBroker()
+        let gate = try Gate(before: broker.port, on: loop)
+        gate.isOpen = true
+        var settings = broker.settings("half-open", keepAlive: 8)
+        settings.port = gate.port
+        let client = Recorder(settings, on: loop)
+        loop.turn(until: { client.client.isConnected })
+        gate.isForwarding = false
+        loop.turn(within: .seconds(15), until: { !client.errors.isEmpty })
+        guard case .lost? = client.errors.first else {
+            Issue.record("\(client.errors)")
+            return
+        }
+        gate.isForwarding = true
+        loop.turn(until: { client.client.isConnected })
+        client.stop()
+    }
+
+    @Test(arguments: [(10, 6), (60, 44), (3600, 2699)] as [(UInt16, Int32)])
+    func theLibraryTestsAConnectionEarly(keepAlive: UInt16, expected: Int32) {
+        let settings = BrokerSettings(host: "a", keepAlive: keepAlive)
+        #expect(settings.libraryKeepAlive == expected)
+        #expect(2 * settings.libraryKeepAlive + 1 <= Int32(keepAlive) * 3 / 2)
+    }
+
+    @Test(arguments: [(ProtocolVersion.five, UInt8(5)), (.three, 4)])
+    func theVersionCanBeChosen(version: ProtocolVersion, level: UInt8) throws {
+        let (listener, port) = try FreePort.listen(backlog: 8)
+        defer { close(listener) }
+        var levels: [UInt8] = []
+        let watch = loop.watch(listener) { _ in
+            let socket = accept(listener, nil, nil)
+            var packet = [UInt8](repeating: 0, count: 128)
+            guard read(socket, &packet, packet.count) > 8 else { return }
+            levels.append(packet[8])
+            // CONNACK: this version of the protocol is not spoken (MQTT 5: 0x84, MQTT 3.1.1: 1).
+            let refusal: [UInt8] = packet[8] == 5 ? [0x20, 3, 0, 0x84, 0] : [0x20, 2, 0, 1]
+            _ = write(socket, refusal, refusal.count)
+            close(socket)
+        }
+        var settings = BrokerSettings(host: "127.0.0.1", port: port, clientID: "chosen")
+        settings.version = version
+        let client = Recorder(settings, on: loop)
+        loop.turn(until: { client.errors.count >= 2 })
+        #expect(Set(levels) == [level])
+        #expect(
+            client.errors.allSatisfy { "\($0)".contains("`protocol: auto`") }, "\(client.errors)")
+        client.stop()
+        loop.cancel(watch)
+    }
+
+    @Test(arguments: [0, 1, 2] as [Int32])
+    func everyQualityIsSentAsConfigured(quality: Int32) throws {
+        let broker = try RealBroker()
+        let topics = try Topics()
+        var delivery = Delivery()
+        delivery.quality[.readings] = quality
+        delivery.retained[.readings] = true
+        let sender = Recorder(
+            broker.settings("sender"), on: loop,
+            rules: DeliveryRules(delivery: delivery, topics: topics))
+        loop.turn(until: { sender.client.isConnected })
+        let reading = sender.client.keep(
+            OutgoingMessage(topic: topics.reading(of: "x"), payload: [1], time: 0))
+        loop.turn(until: { sender.events.contains(.published(reading)) })
+        // What is retained comes to whoever subscribes later.
+        let late = Recorder(broker.settings("late"), on: loop, subscribing: ["energy2mqtt/#"])
+        loop.turn(until: { late.messages.count == 1 })
+        sender.stop()
+        late.stop()
+    }
+
     @Test func descriptorsAreGivenBack() throws {
         let broker = try RealBroker()
         /// The lowest free descriptor: it rises by as much as is kept.

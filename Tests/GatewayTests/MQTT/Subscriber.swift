@@ -13,13 +13,13 @@ final class Recorder {
 
     init(
         _ settings: BrokerSettings, on loop: EventLoop, subscribing topics: [String] = [],
-        outbox: DurableOutbox? = nil
+        outbox: DurableOutbox? = nil, rules: DeliveryRules? = nil
     ) {
         self.loop = loop
         let notes = notes
-        client = MosquittoClient(settings: settings, outbox: outbox, loop: loop) {
-            notes.events.append($0)
-        }
+        client = MosquittoClient(
+            settings: settings, outbox: outbox, rules: rules, loop: loop
+        ) { notes.events.append($0) }
         for topic in topics { client.subscribe(topic) }
         client.start()
     }

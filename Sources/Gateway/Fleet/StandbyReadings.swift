@@ -1,0 +1,73 @@
+/// What a decoder has made of transmissions that another one publishes, until it hears that they
+/// are published. Pure, and bounded.
+///
+/// The same octets may be sent again and again: each notice of a publication stands for one of
+/// them. A notice may also come before the reading that it is about.
+struct StandbyReadings {
+    typealias Instant = ContinuousClock.Instant
+
+    /// How long it may take until a dead decoder is known to be dead, and more.
+    static let memory = Duration.seconds(120)
+    static let limit = 100_000
+
+    private struct Held {
+        var heard: Heard
+        var since: Instant
+    }
+
+    /// Oldest first.
+    private var held: [Held] = []
+    private var notices: [TransmissionID: (count: Int, since: Instant)] = [:]
+    /// Given up because nobody published them and nobody had to.
+    private(set) var expired = 0
+
+    var count: Int { held.count }
+
+    mutating func hold(_ heard: Heard, _ id: TransmissionID, at now: Instant) {
+        expire(at: now)
+        if let notice = notices[id] {
+            notices[id] = notice.count > 1 ? (notice.count - 1, notice.since) : nil
+            return
+        }
+        held.append(Held(heard: heard, since: now))
+        if held.count > Self.limit { giveUp(1) }
+    }
+
+    mutating func published(_ id: TransmissionID, at now: Instant) {
+        expire(at: now)
+        if let place = held.firstIndex(where: { $0.heard.transmission == id }) {
+            held.remove(at: place)
+        } else if notices.count < Self.limit {
+            notices[id] = ((notices[id]?.count ?? 0) + 1, now)
+        }
+    }
+
+    /// What of these shards nobody has published, in the order heard; it is this decoder's now.
+    mutating func take(_ shards: Set<Int>) -> [Heard] {
+        let taken = held.filter { shards.contains($0.heard.transmission?.shard ?? -1) }
+        held.removeAll { shards.contains($0.heard.transmission?.shard ?? -1) }
+        return taken.map(\.heard)
+    }
+
+    /// Nothing is known of the publications of this shard any more.
+    mutating func forget(_ shard: Int) {
+        _ = take([shard])
+        notices = notices.filter { $0.key.shard != shard }
+    }
+
+    private mutating func expire(at now: Instant) {
+        let old = held.prefix { $0.since.duration(to: now) > Self.memory }.count
+        if old > 0 { giveUp(old) }
+        if notices.count > 1000, notices.count >= nextSweep {
+            notices = notices.filter { $0.value.since.duration(to: now) <= Self.memory }
+            nextSweep = 2 * notices.count
+        }
+    }
+
+    private var nextSweep = 0
+
+    private mutating func giveUp(_ count: Int) {
+        held.removeFirst(count)
+        expired += count
+    }
+}

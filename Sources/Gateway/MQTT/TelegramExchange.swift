@@ -1,0 +1,198 @@
+import Logging
+import Receivers
+import Wire
+
+/// Telegrams that come and go over MQTT: those of other programs and of a fleet's gateways come in,
+/// those of the own receivers go out (sections `inputs`, `forward` and `fleet`).
+final class TelegramExchange {
+    struct Reactions {
+        /// Takes a telegram as a receiver's.
+        var take: (TelegramInputs.Telegram) -> Void
+        /// Counts a message without one.
+        var refuse: (TelegramMessageError) -> Void
+        /// Publishes a reading that was held back.
+        var publish: (Heard) -> Void
+    }
+
+    private let broker: BrokerLink
+    private let loop: EventLoop
+    private let log: Logger
+    private let reactions: Reactions
+    private let ownInput: String
+    private let filters: [String]
+    private var inputs: TelegramInputs
+    private var refused: Set<String> = []
+    private var forwards: [FrameForward] = []
+    private let role: FleetSettings.Role?
+    private var fleet: FleetDecoder?
+    private var fleetTimer: EventLoop.Token?
+    /// Of a fleet's gateway: the decoders that are there.
+    private var decoders = FleetMembership()
+    private var isDecoderMissed = false
+
+    init(
+        _ configuration: Configuration, topics: Topics, broker: BrokerLink, loop: EventLoop,
+        log: Logger, reactions: Reactions
+    ) {
+        self.broker = broker
+        self.loop = loop
+        self.log = log
+        self.reactions = reactions
+        let name = configuration.mqtt.broker.clientID
+        ownInput = topics.input
+        filters = configuration.inputs
+        inputs = TelegramInputs(ownName: name)
+        role = configuration.fleet?.role
+        if let forward = configuration.forward {
+            forwards.append(FrameForward(forward, gateway: name, meters: configuration.meters))
+        }
+        if let settings = configuration.fleet {
+            var forward = ForwardSettings(topic: settings.topic)
+            forward.foreignMeters = settings.foreignMeters
+            forwards.append(
+                FrameForward(
+                    forward, gateway: name, meters: configuration.meters, isForFleet: true))
+            if settings.role == .decoder {
+                fleet = FleetDecoder(
+                    topics: FleetTopics(base: settings.topic), name: Topics.segment(name))
+            }
+        }
+    }
+
+    /// Whether each transmission must be known by its octets, as others may have heard it.
+    var isDecoderOfFleet: Bool { fleet != nil }
+
+    /// Subscribes what telegrams come on.
+    func start(fleet settings: FleetSettings?) {
+        for filter in [ownInput] + filters { subscribe(filter) }
+        // Nothing goes out before somebody takes it.
+        broker.holdsKept = role != nil
+        guard let settings, role == .gateway else { return }
+        let topics = FleetTopics(base: settings.topic)
+        broker.subscribe(topics.everyDecoder) { [weak self] topic, payload in
+            guard let self, let decoder = topics.decoder(ofStatus: topic) else { return }
+            decoders.note(decoder, isPresent: payload == Array("online".utf8))
+            decodersChanged()
+        }
+    }
+
+    func connected() {
+        if var fleet {
+            let actions = fleet.connected()
+            self.fleet = fleet
+            perform(actions)
+        }
+    }
+
+    func disconnected() {
+        loop.cancel(fleetTimer)
+        if var fleet {
+            let actions = fleet.disconnected()
+            self.fleet = fleet
+            perform(actions)
+        }
+        decoders = FleetMembership()
+        broker.holdsKept = role != nil
+    }
+
+    // MARK: In
+
+    private func subscribe(_ filter: String) {
+        let known = TopicFilter(filter)
+        broker.subscribe(filter) { [weak self] topic, payload in
+            self?.take(payload, on: topic, by: known)
+        }
+    }
+
+    private func take(_ payload: [UInt8], on topic: String, by filter: TopicFilter) {
+        do {
+            reactions.take(try inputs.read(payload, on: topic, by: filter, at: .now))
+        } catch {
+            reactions.refuse(error)
+            // Each kind once; all are counted.
+            if refused.insert(error.code).inserted {
+                log.warning("\(error)", metadata: ["topic": "\(topic)"])
+            }
+        }
+    }
+
+    // MARK: Out
+
+    /// Hands on what a receiver heard, as far as that is wanted.
+    ///
+    /// - Returns: whether the fleet has it, so that it is not to be read here.
+    func handOn(_ frame: RadioFrame, from receiver: String) -> Bool {
+        for forward in forwards {
+            // A damaged one is counted by the pipeline.
+            guard let message = try? forward.message(for: frame, from: receiver, at: .now) else {
+                continue
+            }
+            broker.keep(message)
+        }
+        return role != nil
+    }
+
+    /// Telegrams wait while nobody would read them.
+    private func decodersChanged() {
+        let isMissed = decoders.present.isEmpty
+        broker.holdsKept = isMissed
+        guard isMissed != isDecoderMissed else { return }
+        isDecoderMissed = isMissed
+        if isMissed {
+            log.warning(
+                """
+                No decoder of the fleet is there: telegrams wait here. Start one with the same \
+                `topic` under `fleet`.
+                """)
+        } else {
+            log.info("A decoder of the fleet is there again.")
+        }
+    }
+
+    // MARK: The fleet's readings
+
+    /// Whether a reading is to be published now; else it is held back for the decoder that does.
+    func publishes(_ heard: Heard) -> Bool {
+        fleet?.takes(heard, at: loop.now) ?? true
+    }
+
+    /// To be called behind each reading that was published.
+    func published(_ heard: Heard) {
+        if let notice = fleet?.notice(of: heard) { broker.keep(notice) }
+    }
+
+    private func perform(_ actions: [FleetDecoder.Action]) {
+        for action in actions {
+            switch action {
+            case .subscribe(let filter): subscribeFleet(filter)
+            case .unsubscribe(let filter): broker.unsubscribe(filter)
+            case .publish(let message): broker.publish(message)
+            case .release(let readings): for heard in readings { reactions.publish(heard) }
+            }
+        }
+        loop.cancel(fleetTimer)
+        guard let due = fleet?.nextWake else { return }
+        fleetTimer = loop.after(max(loop.now.duration(to: due), .zero)) { [weak self] in
+            guard let self, var fleet else { return }
+            let actions = fleet.wake(at: loop.now)
+            self.fleet = fleet
+            perform(actions)
+        }
+    }
+
+    private func subscribeFleet(_ filter: String) {
+        guard !filter.hasSuffix("/+") else { return subscribe(filter) }
+        broker.subscribe(filter) { [weak self] topic, payload in
+            guard let self, var fleet else { return }
+            let before = fleet.present
+            let actions = fleet.received(payload, on: topic, at: loop.now)
+            self.fleet = fleet
+            perform(actions)
+            if broker.holdsKept { broker.holdsKept = !fleet.isIn }
+            if fleet.present != before {
+                log.info(
+                    "Decoders in the fleet: \(fleet.present.sorted().joined(separator: ", ")).")
+            }
+        }
+    }
+}

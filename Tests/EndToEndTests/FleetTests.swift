@@ -1,0 +1,122 @@
+import Glibc
+import TestSupport
+import Testing
+import Wire
+
+/// Three gateways with overlapping reception and three decoders, all of them programs of their own,
+/// on one mosquitto with its usual limits.
+@Suite(.serialized) struct FleetTests {
+    /// Meters enough that none sends twice within the time that copies may be late.
+    static let numbered = NumberedTelegrams(meters: 900)
+    static let transmissions = 2700
+
+    final class Gateway {
+        let datagrams: Datagrams
+        let program: Program
+
+        init(_ name: String, broker: UInt16, in directory: TemporaryDirectory) throws {
+            datagrams = try Datagrams()
+            program = try FleetTests.start(
+                name, "gateway, meters: all", broker, in: directory,
+                lines: [
+                    "receivers: [{name: stick, stick: udp, address: 127.0.0.1:\(datagrams.port)}]"
+                ])
+        }
+    }
+
+    static func start(
+        _ name: String, _ fleet: String, _ broker: UInt16, in directory: TemporaryDirectory,
+        lines: [String]
+    ) throws -> Program {
+        mkdir(directory.file(name), 0o700)
+        let text =
+            [
+                "mqtt: {host: 127.0.0.1, port: \(broker), client_name: \(name)}",
+                "httpd: {enabled: false}", "storage: {path: \(directory.file(name))}",
+                "fleet: {role: \(fleet)}",
+            ] + lines
+        directory.write(text.joined(separator: "\n") + "\n", to: "\(name).yaml")
+        return try Program(
+            Household.executable, ["run", "--config", directory.file("\(name).yaml")])
+    }
+
+    @Test func oneDecoderIsKilledAndNothingIsLostOrTwice() throws {
+        let broker = try RealBroker()
+        let directory = TemporaryDirectory()
+        let subscriber = try broker.subscriber("energy2mqtt/devs/OMS/#")
+        let meters = (0..<Self.numbered.meters).map {
+            "  - {name: \(Self.numbered.name($0)), id: \(Self.numbered.id($0))}"
+        }
+        let decoders = try ["d1", "d2", "d3"].map {
+            try Self.start(
+                $0, "decoder", broker.port, in: directory,
+                lines: ["receivers: []", "oms:"] + meters)
+        }
+        for decoder in decoders {
+            _ = try decoder.line { $0.contains("Decoders in the fleet: d1, d2, d3.") }
+        }
+        let gateways = try ["g1", "g2", "g3"].map {
+            try Gateway($0, broker: broker.port, in: directory)
+        }
+        for gateway in gateways { _ = try gateway.program.line { $0.contains("is open") } }
+
+        var random = SeededGenerator(state: 4)
+        /// Copies that are still on their way: when they arrive, at which gateway.
+        var late: [(step: Int, gateway: Int, frame: [UInt8])] = []
+        for step in 0..<Self.transmissions + 300 {
+            if step < Self.transmissions {
+                let frame = Self.numbered.frame(step)
+                let hearing = (0..<3).filter { _ in Int.random(in: 0..<10, using: &random) < 7 }
+                for gateway in hearing.isEmpty ? [Int.random(in: 0..<3, using: &random)] : hearing {
+                    let delay = Int.random(in: 0..<300, using: &random)
+                    late.append((step + delay, gateway, frame))
+                }
+            }
+            for copy in late where copy.step == step {
+                gateways[copy.gateway].datagrams.send(Hex.text(copy.frame))
+            }
+            late.removeAll { $0.step == step }
+            if step == Self.transmissions / 2 { #expect(decoders[1].end(SIGKILL) == -SIGKILL) }
+            usleep(4000)
+        }
+
+        var numbers: [Int: Int] = [:]
+        var seen = 0
+        try subscriber.wait(.seconds(60)) {
+            let lines = subscriber.lines
+            for number in lines[seen...].compactMap({ NumberedTelegrams.number(in: $0) }) {
+                numbers[number, default: 0] += 1
+            }
+            seen = lines.count
+            return numbers.count >= Self.transmissions
+        }
+        // The last copies are waited for 3.5 s; one that was published twice would be there too.
+        #expect(numbers.keys.sorted() == Array(0..<Self.transmissions))
+        #expect(numbers.filter { $0.value > 1 }.isEmpty)
+        let several = subscriber.lines.count { $0.contains(#""receivers":{"g"#) }
+        #expect(several > Self.transmissions / 2)
+        for program in [decoders[0], decoders[2]] + gateways.map(\.program) {
+            #expect(program.end(SIGTERM, within: .seconds(5)) == 0)
+        }
+    }
+
+    /// Without a decoder nobody would read what gateways send: it waits.
+    @Test func telegramsWaitForTheFirstDecoder() throws {
+        let broker = try RealBroker()
+        let directory = TemporaryDirectory()
+        let subscriber = try broker.subscriber("energy2mqtt/devs/OMS/#")
+        let numbered = NumberedTelegrams(meters: 20)
+        let gateway = try Gateway("g1", broker: broker.port, in: directory)
+        _ = try gateway.program.line { $0.contains("is open") }
+        _ = try gateway.program.line { $0.contains("Connected") }
+        for number in 0..<20 { gateway.datagrams.send(Hex.text(numbered.frame(number))) }
+        let meters = (0..<20).map { "  - {name: \(numbered.name($0)), id: \(numbered.id($0))}" }
+        let decoder = try Self.start(
+            "d1", "decoder", broker.port, in: directory, lines: ["receivers: []", "oms:"] + meters)
+        try subscriber.wait(.seconds(30)) {
+            Set(subscriber.lines.compactMap { NumberedTelegrams.number(in: $0) }).count == 20
+        }
+        #expect(decoder.end(SIGTERM, within: .seconds(5)) == 0)
+        #expect(gateway.program.end(SIGTERM, within: .seconds(5)) == 0)
+    }
+}

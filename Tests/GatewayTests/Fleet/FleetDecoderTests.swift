@@ -1,0 +1,241 @@
+import Decoder
+import TestSupport
+import Testing
+import Wire
+
+@testable import Gateway
+
+/// Decoders that come, go and die while telegrams arrive: each transmission is published once.
+@Suite struct FleetDecoderTests {
+    /// A broker that hands every decoder what it subscribed, in one order, but each in its own time.
+    struct ModelBroker {
+        enum Item: Equatable {
+            case message(topic: String, payload: [UInt8])
+            case frame(TransmissionID)
+        }
+
+        struct Member {
+            var decoder: FleetDecoder
+            var filters: Set<String> = []
+            var queue: [Item] = []
+        }
+
+        let topics = FleetTopics(base: "house/fleet")
+        var now = ContinuousClock.now
+        var members: [String: Member] = [:]
+        var retained: [String: [UInt8]] = [:]
+        /// How often each transmission was published.
+        var published: [TransmissionID: Int] = [:]
+        var sent: [TransmissionID] = []
+
+        mutating func join(_ name: String) {
+            var decoder = FleetDecoder(topics: topics, name: name)
+            let actions = decoder.connected()
+            members[name] = Member(decoder: decoder)
+            perform(actions, by: name)
+        }
+
+        /// It dies: the broker says so.
+        mutating func kill(_ name: String) {
+            members[name] = nil
+            send(topics.status(of: name), Array("offline".utf8), retain: true)
+        }
+
+        mutating func transmit(_ id: TransmissionID) {
+            sent.append(id)
+            let topic = "house/fleet/\(FleetShards.name(of: id.shard))/g1"
+            deliver(.frame(id), on: topic)
+        }
+
+        private mutating func deliver(_ item: Item, on topic: String) {
+            for name in members.keys where members[name]?.hears(topic) == true {
+                members[name]?.queue.append(item)
+            }
+        }
+
+        private mutating func send(_ topic: String, _ payload: [UInt8], retain: Bool) {
+            if retain { retained[topic] = payload }
+            deliver(.message(topic: topic, payload: payload), on: topic)
+        }
+
+        /// One decoder deals with the next that waits for it; false if nothing waits for any.
+        mutating func step(_ random: inout SeededGenerator) -> Bool {
+            let busy = members.filter { !$0.value.queue.isEmpty }.keys.sorted()
+            guard let name = busy.randomElement(using: &random),
+                let item = members[name]?.queue.removeFirst(), var decoder = members[name]?.decoder
+            else { return false }
+            var actions: [FleetDecoder.Action] = []
+            var isPublished: Heard?
+            switch item {
+            case .message(let topic, let payload):
+                actions = decoder.received(payload, on: topic, at: now)
+            case .frame(let id):
+                let heard = FleetDecoderTests.heard(id)
+                if decoder.takes(heard, at: now) { isPublished = heard }
+            }
+            members[name]?.decoder = decoder
+            if let isPublished { publish(isPublished, by: name) }
+            perform(actions, by: name)
+            return true
+        }
+
+        /// Time passes, and those wake that want to.
+        mutating func wait(_ duration: Duration) {
+            now += duration
+            for name in members.keys.sorted() {
+                guard var decoder = members[name]?.decoder, let due = decoder.nextWake, due <= now
+                else { continue }
+                let actions = decoder.wake(at: now)
+                members[name]?.decoder = decoder
+                perform(actions, by: name)
+            }
+        }
+
+        private mutating func publish(_ heard: Heard, by name: String) {
+            guard let id = heard.transmission else { return }
+            published[id, default: 0] += 1
+            if let notice = members[name]?.decoder.notice(of: heard) {
+                send(notice.topic, notice.payload, retain: false)
+            }
+        }
+
+        private mutating func perform(_ actions: [FleetDecoder.Action], by name: String) {
+            for action in actions {
+                switch action {
+                case .subscribe(let text):
+                    members[name]?.filters.insert(text)
+                    for (topic, payload) in retained.sorted(by: { $0.key < $1.key })
+                    where TopicFilter(text).matches(topic) {
+                        members[name]?.queue.append(.message(topic: topic, payload: payload))
+                    }
+                case .unsubscribe(let text): members[name]?.filters.remove(text)
+                case .publish(let message):
+                    send(message.topic, message.payload, retain: message.retain)
+                case .release(let readings): for heard in readings { publish(heard, by: name) }
+                }
+            }
+        }
+    }
+
+    @Test(arguments: 0..<40)
+    func eachTransmissionIsPublishedOnce(seed: Int) throws {
+        var random = SeededGenerator(state: UInt64(seed) &+ 1)
+        var broker = ModelBroker()
+        for name in ["a", "b", "c"] { broker.join(name) }
+        settle(&broker, &random)
+        var number: UInt64 = 0
+        for round in 0..<12 {
+            for place in 0..<200 {
+                if place == 100 {
+                    // One dies, or one comes.
+                    let names = broker.members.keys.sorted()
+                    if names.count > 2, Bool.random(using: &random) {
+                        broker.kill(names.randomElement(using: &random) ?? "")
+                    } else {
+                        broker.join("d\(round)")
+                    }
+                }
+                number += 1
+                let shard = Int.random(in: 0..<FleetShards.count, using: &random)
+                let id = try #require(
+                    TransmissionID(shard: shard, notice: Array(Self.hex(number).utf8)))
+                broker.transmit(id)
+                for _ in 0..<Int.random(in: 0...4, using: &random) { _ = broker.step(&random) }
+                broker.wait(.milliseconds(5))
+            }
+            settle(&broker, &random)
+        }
+        let lost = broker.sent.filter { broker.published[$0] == nil }
+        let twice = broker.published.filter { $0.value > 1 }
+        #expect(lost.isEmpty, "\(lost.count) of \(broker.sent.count) lost")
+        #expect(twice.isEmpty, "\(twice.count) of \(broker.sent.count) published twice")
+        let held = broker.members.values.map(\.decoder.held).reduce(0, +)
+        #expect(held == 0)
+    }
+
+    /// All that waits is dealt with, until everyone is sure of who is there.
+    private func settle(_ broker: inout ModelBroker, _ random: inout SeededGenerator) {
+        for _ in 0..<8 {
+            while broker.step(&random) {}
+            broker.wait(.seconds(1))
+        }
+    }
+
+    @Test func theLastOneLeftPublishesWhatItHas() throws {
+        let id = try #require(TransmissionID(shard: 3, notice: Array("0123456789abcdef".utf8)))
+        var decoder = FleetDecoder(topics: FleetTopics(base: "f"), name: "a")
+        let now = ContinuousClock.now
+        _ = decoder.connected()
+        _ = decoder.received([], on: "f/decoders/a/hello", at: now)
+        let isForUs = decoder.takes(Self.heard(id), at: now)
+        #expect(!isForUs)
+        // Without a broker nobody else can publish it either: it waits for the connection.
+        let left = decoder.disconnected()
+        #expect(left.last == .release([Self.heard(id)]))
+        let isForUsNow = decoder.takes(Self.heard(id), at: now)
+        #expect(isForUsNow)
+    }
+
+    @Test func shardsAreSharedEvenlyAndMoveLittle() {
+        var members = FleetMembership()
+        for number in 0..<8 { members.note("decoder-\(number)", isPresent: true) }
+        let before = (0..<FleetShards.count).map { members.takers(of: $0) }
+        for name in members.present {
+            #expect((2...16).contains(before.count { $0.publisher == name }))
+        }
+        #expect(before.allSatisfy { $0.publisher != $0.standby })
+        members.note("decoder-3", isPresent: false)
+        for (shard, takers) in before.enumerated() {
+            let after = members.takers(of: shard)
+            // Who stood by takes over; all others keep what they have.
+            let expected = takers.publisher == "decoder-3" ? takers.standby : takers.publisher
+            #expect(after.publisher == expected)
+        }
+    }
+
+    @Test func memoryIsBounded() throws {
+        var readings = StandbyReadings()
+        var now = ContinuousClock.now
+        for number in 0..<UInt64(5000) {
+            let id = try #require(
+                TransmissionID(shard: 1, notice: Array(Self.hex(number).utf8)))
+            if number.isMultiple(of: 2) {
+                readings.published(id, at: now)
+            } else {
+                readings.hold(Self.heard(id), id, at: now)
+            }
+            now += .milliseconds(100)
+        }
+        #expect(readings.count <= 601)
+        #expect(readings.expired >= 1800)
+    }
+
+    @Test(arguments: ["", "0123", "0123456789abcdeg", "0123456789abcdef0"])
+    func anotherNoticeIsNone(text: String) {
+        #expect(TransmissionID(shard: 1, notice: Array(text.utf8)) == nil)
+    }
+
+    private static func hex(_ number: UInt64) -> String {
+        let text = String(number, radix: 16)
+        return String(repeating: "0", count: 16 - text.count) + text
+    }
+
+    fileprivate static func heard(_ id: TransmissionID) -> Heard {
+        var heard = Heard(
+            outcome: .damaged(.lengthTooSmall(0)), time: WallTime(seconds: 0),
+            receptions: [])
+        heard.transmission = id
+        return heard
+    }
+}
+
+extension FleetDecoderTests.ModelBroker.Member {
+    /// Without looking at every filter.
+    func hears(_ topic: String) -> Bool {
+        guard !filters.contains(topic) else { return true }
+        let levels = topic.split(separator: "/")
+        let gateways = (levels.dropLast() + ["+"]).joined(separator: "/")
+        return filters.contains(gateways)
+            || levels.last == "status" && filters.contains(decoder.topics.everyDecoder)
+    }
+}

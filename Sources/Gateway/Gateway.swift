@@ -128,6 +128,7 @@ public final class Gateway {
         guard !isStopping else { return }
         isStopping = true
         serviceManager?.isStopping()
+        // First, so that nothing is accepted any more that would be lost.
         webServer?.stop()
         receivers.stop()
         datahubs?.stop()
@@ -270,6 +271,7 @@ extension Gateway {
         (settings.willQuality, will.retain) = rules.rule(
             for: will.topic, retain: will.retain, isEmpty: false)
         settings.will = will
+        if configuration.fleet != nil { settings.messagesPerSecond = FleetSettings.pace }
         let broker = BrokerLink(
             settings: settings, outbox: storage.outbox, rules: rules, loop: loop, log: log,
             reactions: .init(

@@ -10,7 +10,9 @@ extension Gateway {
 
     /// Why the configuration file, as it is now, is not used; nil while it is.
     public var configurationFault: String? {
-        running.flatMap { running in running.fault.map(running.line) }
+        running.flatMap { running in
+            running.fault.map { Announcement($0, in: running.path).text }
+        }
     }
 
     /// Watches the files that the configuration is in now.
@@ -36,10 +38,10 @@ extension Gateway {
             if wasRefused { log.notice("The configuration file is in order again.") }
             if asked, !wasRefused { log.info("The configuration file says what runs already.") }
         case .taken(let before, let notes):
-            for note in notes { tell(note, .warning) }
+            for note in notes { tell(note) }
             apply(from: before)
         case .refused(let faults):
-            for fault in faults.prefix(5) { tell(fault, .error) }
+            for fault in faults.prefix(5) { tell(fault) }
             if !faults.isEmpty {
                 log.error(
                     """
@@ -53,9 +55,9 @@ extension Gateway {
         if fileChanges != nil { followFiles() }
     }
 
-    private func tell(_ fault: ConfigurationFault, _ level: Logger.Level) {
+    private func tell(_ fault: ConfigurationFault) {
         guard let running else { return }
-        log.log(level: level, "\(running.line(fault))")
+        log.say(Announcement(fault, in: running.path))
     }
 
     private func apply(from before: Configuration) {

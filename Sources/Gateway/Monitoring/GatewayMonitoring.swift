@@ -46,7 +46,7 @@ extension Gateway {
 
     private var readiness: Readiness {
         Readiness(
-            isStopping: isStopping, brokerAddress: configuration.mqtt.broker.address,
+            brokerAddress: configuration.mqtt.broker.address,
             isBrokerConnected: broker?.isConnected ?? false, receivers: receivers.listening,
             settingsFault: configurationFault.map {
                 "The changed configuration is not used: \($0)"

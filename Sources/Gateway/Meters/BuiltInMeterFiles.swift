@@ -1228,6 +1228,8 @@ fields:
 telegrams:
   - hex: "6F44A5256050403066027A2A000000849010FF80843B40E20100849010FF80843C640000008410FF81843B1027000084A010FF80843BE8030000848020FF8748FD08000084A020FF8848A00F0000849020FF89592600000002FF8A48F40184B010FF842B18FCFFFF82B010FF8C2B0200"
     reading: { payload_family: ime, energy: 1234.56, energy_backward: 1, reactive_energy_tariff1: 100, partial_energy: 10, voltage_l1: 230.1, voltage_l3_l1: 400, current_l2: 0.038, frequency: 50, power: -1000, power_factor_sector: capacitive }
+  - hex: "2444A5256050403066027A2A000000849010FF81843B39300000849010FF81843C64000000"
+    reading: { payload_family: ime, reactive_energy: 123.45, reactive_energy_backward: 1 }
 
 """#),
         ("innotas/euris-ii", #"""
@@ -1514,6 +1516,8 @@ telegrams:
     reading: { energy: 12345, volume: 1234.56, info_codes_8: 2, error_text: battery low }
   - hex: "31442D2C7171504019047AAB00000044863C0D040000542B32040000543B57040000848040137C040000C4804013A1040000"
     reading: { energy_backward_at_due_date: 1037, power_max_of_period: 1074, volume_flow_max_of_period: 1.111, volume_input_b: 1.148, volume_input_b_at_due_date: 1.185 }
+  - hex: "31442D2C605040301C047A2A00000044FF073930000044FF083A30000004EEFF086400000004A6FF210200000002FF220400"
+    reading: { flow_energy_e8_at_due_date: 12345, return_energy_e9_at_due_date: 12346, counter_input_b: 100, time_with_power: 7200, info_codes_16: 4 }
 
 """#),
         ("kamstrup/multical21", #"""

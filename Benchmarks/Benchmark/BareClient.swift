@@ -4,7 +4,8 @@ import Synchronization
 
 /// A client that is libmosquitto and nothing else: what a broker itself can do shows with it.
 final class BareClient: Sendable {
-    private let client: OpaquePointer?
+    /// The library locks for itself what its threads share.
+    private nonisolated(unsafe) let client: OpaquePointer?
     private let sent = Atomic<Int>(0)
     private let acknowledgements = Atomic<Int>(0)
     private let messages = Atomic<Int>(0)

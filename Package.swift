@@ -66,7 +66,7 @@ let package = Package(
             name: "Benchmark",
             dependencies: [
                 "Wire", "Decoder", "Gateway", "Receivers", "Simulator", "Allocations",
-                "TestSupport",
+                "TestSupport", "CMosquitto",
             ],
             path: "Benchmarks/Benchmark", swiftSettings: strict),
         .testTarget(

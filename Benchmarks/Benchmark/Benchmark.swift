@@ -9,6 +9,7 @@ enum Benchmark {
     private static let all: [(name: String, run: @Sendable (_ program: String) throws -> Void)] = [
         ("decode", { try DecodeBenchmark(program: $0).run() }),
         ("latency", { try LatencyBenchmark(program: $0).run() }),
+        ("broker", { try BrokerBenchmark(program: $0).run() }),
         ("idle", { try IdleBenchmark(program: $0).run() }),
     ]
 

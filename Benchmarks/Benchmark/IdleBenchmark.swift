@@ -29,15 +29,15 @@ struct IdleBenchmark {
             }
             // What is done once at the start is not rest.
             sleep(10)
-            let (time, wakeUps) = (gateway.processorTime, gateway.wakeUps)
+            let (time, wakeUps) = (gateway.figures.processorTime, gateway.figures.wakeUps)
             sleep(UInt32(Self.seconds))
-            let spent = gateway.processorTime - time
+            let spent = gateway.figures.processorTime - time
             rows.append([
                 rate > 0 ? "1 in \(Int(1 / rate)) s" : "none",
                 (100 * (spent / .seconds(Self.seconds))).text(3),
-                (Double(gateway.wakeUps - wakeUps) / Double(Self.seconds)).text(2),
-                (Double(gateway.residentKiB) / 1024).text(1),
-                (Double(gateway.privateAnonymousKiB) / 1024).text(1),
+                (Double(gateway.figures.wakeUps - wakeUps) / Double(Self.seconds)).text(2),
+                (Double(gateway.figures.residentKiB) / 1024).text(1),
+                (Double(gateway.figures.privateAnonymousKiB) / 1024).text(1),
             ])
         }
         printTable(rows)

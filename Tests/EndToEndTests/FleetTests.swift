@@ -49,7 +49,8 @@ import Wire
         }
         let decoders = try ["d1", "d2", "d3"].map {
             try Self.start(
-                $0, "decoder", broker.port, in: directory, lines: ["receivers: []", "oms:"] + meters)
+                $0, "decoder", broker.port, in: directory,
+                lines: ["receivers: []", "oms:"] + meters)
         }
         for decoder in decoders {
             _ = try decoder.line { $0.contains("Decoders in the fleet: d1, d2, d3.") }

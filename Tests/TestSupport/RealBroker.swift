@@ -6,7 +6,8 @@ import Glibc
 public final class RealBroker {
     public let port: UInt16
     private let directory = TemporaryDirectory()
-    private var process: pid_t = 0
+    /// 0 while it does not run.
+    public private(set) var process: pid_t = 0
 
     /// - Parameters:
     ///   - login: the only user and password that it lets in; nil: everybody.

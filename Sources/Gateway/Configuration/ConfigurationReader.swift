@@ -44,6 +44,8 @@ struct ConfigurationReader {
             sections[.datahub]?.value, httpd: result.httpd, mqtt: mqtt ?? MQTTSettings())
         guard let mqtt, let receivers else { return nil }
         result.mqtt = mqtt
+        // Meters change their decoder, and each would tell of its own.
+        if result.fleet != nil { result.mqtt.homeAssistant = false }
         result.receivers = receivers
         return result
     }
@@ -208,7 +210,7 @@ struct ConfigurationReader {
     }
 
     /// The path of a file.
-    private func path<Key>(_ group: KeyGroup<Key>, _ key: Key) -> String? {
+    func path<Key>(_ group: KeyGroup<Key>, _ key: Key) -> String? {
         guard let text = group.text(key), !text.isEmpty else { return nil }
         guard ShownText.withoutControls(text) == text else {
             group.add(at: key, "a path cannot hold a character that is here: retype it")

@@ -61,7 +61,8 @@ extension ConfigurationReader {
                     + "another, or let this program have its own 'base_topic' under 'mqtt'")
         }
         if let topics, topic == topics.raw || topics.isReading(topic) || topic == topics.status {
-            group.add(at: .topic, "the program publishes something else on this topic: write another")
+            group.add(
+                at: .topic, "the program publishes something else on this topic: write another")
         }
         warnOfNothing(group, .meters, settings.foreignMeters, configuration)
         return group.isSound ? settings : nil
@@ -80,10 +81,12 @@ extension ConfigurationReader {
         if mqtt.broker.clientID == MQTTSettings().broker.clientID {
             group.add(
                 at: .role,
-                "each program of a fleet needs a name of its own: write 'client_name:' under 'mqtt'")
+                "each program of a fleet needs a name of its own: write 'client_name:' under 'mqtt'"
+            )
         }
-        if let filter = configuration.inputs.first(where: { TopicFilter($0).matches(topic + "/00/a") })
-        {
+        if let filter = configuration.inputs.first(where: {
+            TopicFilter($0).matches(topic + "/00/a")
+        }) {
             group.add(
                 at: .topic,
                 "'\(ShownText.title(filter))' under 'inputs' hears the fleet's telegrams, so they "

@@ -30,7 +30,7 @@ struct FleetDecoder {
     let name: String
     private var members = FleetMembership()
     /// Whether all decoders are known that were there before this one.
-    private var isIn = false
+    private(set) var isIn = false
     /// Whether there is no connection, and nobody else who would publish meanwhile.
     private var isAlone = true
     private var roles = [Role](repeating: .none, count: FleetShards.count)
@@ -142,7 +142,9 @@ struct FleetDecoder {
 
     /// Subscribes what the new role needs, and ends what it does not.
     private mutating func set(_ role: Role, of shard: Int, _ actions: inout [Action]) {
-        let (old, frames, notices) = (roles[shard], topics.frames(of: shard), topics.notices(of: shard))
+        let (old, frames, notices) = (
+            roles[shard], topics.frames(of: shard), topics.notices(of: shard)
+        )
         roles[shard] = role
         let heardNotices = old != .none && old != .publisher
         let hearsNotices = role != .none && role != .publisher

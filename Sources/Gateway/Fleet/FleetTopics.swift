@@ -27,7 +27,8 @@ struct FleetTopics: Equatable {
 
     func shard(ofNotice topic: String) -> Int? {
         let prefix = base + "/published/"
-        return topic.hasPrefix(prefix) ? FleetShards.shard(named: topic.dropFirst(prefix.count)) : nil
+        return topic.hasPrefix(prefix)
+            ? FleetShards.shard(named: topic.dropFirst(prefix.count)) : nil
     }
 }
 
@@ -45,7 +46,8 @@ public struct TransmissionID: Hashable, Sendable {
 
     /// - Parameter notice: the hash in 16 hex digits; nil for anything else.
     init?(shard: Int, notice: [UInt8]) {
-        guard notice.count == 16, let octets = try? Hex.octets(notice.span), octets.count == 8 else {
+        guard notice.count == 16, let octets = try? Hex.octets(notice.span), octets.count == 8
+        else {
             return nil
         }
         self.shard = shard

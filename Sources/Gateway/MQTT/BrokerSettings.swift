@@ -13,6 +13,8 @@ public struct BrokerSettings: Equatable, Sendable {
     public var version = ProtocolVersion.newest
     /// With which QoS the will is published.
     public var willQuality: Int32 = 1
+    /// How many messages a second go out at the most, see `Pace`.
+    public var messagesPerSecond = 2000.0
     /// Seconds, 8 or more: a connection that is dead without having ended is found within one and a
     /// half of it.
     public var keepAlive: UInt16

@@ -55,7 +55,8 @@ struct FrameForward {
         let sender = link.sender
         var topic = settings.topic
         if isForFleet {
-            topic += "/\(FleetShards.name(of: FleetShards.shard(of: sender)))/"
+            topic +=
+                "/\(FleetShards.name(of: FleetShards.shard(of: sender)))/"
                 + Topics.segment(gateway)
         }
         let payload: [UInt8] =

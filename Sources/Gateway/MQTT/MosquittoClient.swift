@@ -78,6 +78,7 @@ public final class MosquittoClient {
         self.loop = loop
         self.handler = handler
         self.rules = rules
+        pace.perSecond = settings.messagesPerSecond
         self.outbox = outbox ?? DurableOutbox(path: nil) { _ in }
         thread = MosquittoThread(settings: settings)
     }

@@ -65,8 +65,9 @@ final class TelegramExchange {
     /// Subscribes what telegrams come on.
     func start(fleet settings: FleetSettings?) {
         for filter in [ownInput] + filters { subscribe(filter) }
+        // Nothing goes out before somebody takes it.
+        broker.holdsKept = role != nil
         guard let settings, role == .gateway else { return }
-        broker.holdsKept = true
         let topics = FleetTopics(base: settings.topic)
         broker.subscribe(topics.everyDecoder) { [weak self] topic, payload in
             guard let self, let decoder = topics.decoder(ofStatus: topic) else { return }
@@ -90,9 +91,8 @@ final class TelegramExchange {
             self.fleet = fleet
             perform(actions)
         }
-        guard role == .gateway else { return }
         decoders = FleetMembership()
-        broker.holdsKept = true
+        broker.holdsKept = role != nil
     }
 
     // MARK: In
@@ -184,11 +184,12 @@ final class TelegramExchange {
         guard !filter.hasSuffix("/+") else { return subscribe(filter) }
         broker.subscribe(filter) { [weak self] topic, payload in
             guard let self, var fleet else { return }
-            let before = (fleet.present, fleet.shards.published)
+            let before = fleet.present
             let actions = fleet.received(payload, on: topic, at: loop.now)
             self.fleet = fleet
             perform(actions)
-            if fleet.present != before.0 {
+            if broker.holdsKept { broker.holdsKept = !fleet.isIn }
+            if fleet.present != before {
                 log.info(
                     "Decoders in the fleet: \(fleet.present.sorted().joined(separator: ", ")).")
             }

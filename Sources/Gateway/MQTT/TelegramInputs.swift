@@ -44,7 +44,11 @@ struct TelegramInputs {
         if name.isEmpty { name = String(topic.split(separator: "/").last ?? "") }
         name = String(name.prefix(128))
         if !names.contains(name) {
-            if names.count < Self.mostNames { names.insert(name) } else { name = Self.namelessReceiver }
+            if names.count < Self.mostNames {
+                names.insert(name)
+            } else {
+                name = Self.namelessReceiver
+            }
         }
         return Telegram(
             frame: message.frame, receiver: name, time: Self.time(message.time, now) ?? now)

@@ -48,6 +48,7 @@ final class SQLiteDatabase {
     /// Cell sizes are checked on reading, nothing is mapped into memory (a failing disk would end
     /// the program), and neither cache nor log grow beyond some hundred KiB.
     init(path: String) throws(SQLiteError) {
+        Self.keepPrivate(path)
         var opened: OpaquePointer?
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
         let result = sqlite3_open_v2(path, &opened, flags, nil)
@@ -68,6 +69,15 @@ final class SQLiteDatabase {
         ] {
             try run(setting)
         }
+    }
+
+    /// Readings say when somebody is at home: the file's owner alone may read them. SQLite gives its
+    /// log the file's permissions.
+    private static func keepPrivate(_ path: String) {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { return }
+        fchmod(descriptor, 0o600)
+        Glibc.close(descriptor)
     }
 
     deinit { close() }

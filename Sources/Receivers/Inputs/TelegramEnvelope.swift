@@ -20,7 +20,9 @@ struct TelegramEnvelope {
     private static let times = ["time", "timestamp", "receivedat", "ts", "datetime"]
     private static let modes = ["mode", "linkmode"]
     private static let wanted = Set(
-        telegrams + receivers + gateways + strengths + times + modes + ["model", "frametype", "containscrc"])
+        telegrams + receivers + gateways + strengths + times + modes + [
+            "model", "frametype", "containscrc",
+        ])
 
     init(_ text: Span<UInt8>) throws(JSONError) {
         var reader = JSONReader(text)

@@ -91,7 +91,9 @@ import Testing
             ]),
         Case(
             "a fleet without names", "fleet: {role: decodr}\n",
-            ["1:15 fleet.role this word is not known ('decoder' perhaps?): write gateway or decoder"]),
+            [
+                "1:15 fleet.role this word is not known ('decoder' perhaps?): write gateway or decoder"
+            ]),
         Case(
             "a fleet with the usual name",
             "inputs: [{topic: '#'}]\nfleet: {role: decoder, topic: f}\n",
@@ -103,7 +105,7 @@ import Testing
             ]),
     ]
 
-    static let cases = telegramTopics + [
+    static let cases = [
         // The file
         Case(
             "an empty file", "# nothing\n",
@@ -465,7 +467,7 @@ import Testing
             ]),
     ]
 
-    @Test(arguments: cases)
+    @Test(arguments: cases + telegramTopics)
     func everyFaultInOrder(_ c: Case) {
         let (configuration, faults) = ConfigurationFile.read(
             Array(c.yaml.utf8), keys: KeySource { _ in nil })

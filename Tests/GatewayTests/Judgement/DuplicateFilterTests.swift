@@ -385,4 +385,31 @@ import Wire
         #expect(expected.values.allSatisfy { $0.isEmpty })
         #expect(filter.tallies.values.allSatisfy { $0.late == 0 })
     }
+
+    /// Gateways that are not known by name: every transmission waits for its window to end, and so
+    /// many may wait that finding one must not take longer for it.
+    @Test func othersAreAwaited() {
+        var filter = DuplicateFilter(limit: 1 << 16, waitingLimit: 1 << 15)
+        filter.awaitsOthers = true
+        var released: [Transmission] = []
+        let transmissions = 20_000
+        for step in 0..<transmissions + 500 {
+            let now = Self.time(Double(step) * 0.001)
+            released += filter.release(at: now)
+            // Three gateways hear it, the second 100 ms and the third 400 ms later.
+            for (gateway, delay) in [("a", 0), ("b", 100), ("c", 400)] {
+                let number = step - delay
+                guard (0..<transmissions).contains(number) else { continue }
+                let payload = [UInt8(number & 0xFF), UInt8(number >> 8)]
+                released += filter.receive(
+                    Self.frame(UInt8(number % 7), payload), linkMode: nil, signalStrength: -60,
+                    from: gateway, at: now)
+            }
+        }
+        #expect(released.count == transmissions + 500 - 3500)
+        released += filter.release(at: Self.time(60))
+        #expect(released.count == transmissions)
+        #expect(released.allSatisfy { $0.receptions.map(\.receiver) == ["a", "b", "c"] })
+        #expect(filter.nextDue == nil)
+    }
 }

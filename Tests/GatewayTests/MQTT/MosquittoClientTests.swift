@@ -241,7 +241,8 @@ import Testing
         let client = Recorder(settings, on: loop)
         loop.turn(until: { client.errors.count >= 2 })
         #expect(Set(levels) == [level])
-        #expect(client.errors.allSatisfy { "\($0)".contains("`protocol: auto`") }, "\(client.errors)")
+        #expect(
+            client.errors.allSatisfy { "\($0)".contains("`protocol: auto`") }, "\(client.errors)")
         client.stop()
         loop.cancel(watch)
     }

@@ -111,7 +111,10 @@ final class Certificates {
     init() throws {
         for authority in ["authority", "stranger"] {
             try openssl(
-                ["req", "-x509", "-days", "2", "-subj", "/CN=\(authority)", "-out", "\(authority).pem"]
+                [
+                    "req", "-x509", "-days", "2", "-subj", "/CN=\(authority)", "-out",
+                    "\(authority).pem",
+                ]
                     + newKey(authority))
         }
         for (name, host, days) in [
@@ -123,7 +126,8 @@ final class Certificates {
                 ["req", "-subj", "/CN=\(name)", "-out", "\(name).csr"] + newKey(name))
             try openssl([
                 "x509", "-req", "-in", "\(name).csr", "-CA", "authority.pem", "-CAkey",
-                "authority.key", "-CAcreateserial", "-days", days, "-extfile", "\(name).ext", "-out",
+                "authority.key", "-CAcreateserial", "-days", days, "-extfile", "\(name).ext",
+                "-out",
                 "\(name).pem",
             ])
         }

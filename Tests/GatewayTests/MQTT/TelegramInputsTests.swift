@@ -30,11 +30,12 @@ import Wire
     }
 
     /// A time is taken if it can be true.
-    @Test(arguments: [
-        ("1795590249", 1_795_590_249), ("1795590309", 1_795_590_309),
-        ("1795590311", 1_795_590_300), ("1794900000", 1_795_590_300), ("0", 1_795_590_300),
-        ("1e300", 1_795_590_300), ("-5", 1_795_590_300),
-    ] as [(String, Int64)])
+    @Test(
+        arguments: [
+            ("1795590249", 1_795_590_249), ("1795590309", 1_795_590_309),
+            ("1795590311", 1_795_590_300), ("1794900000", 1_795_590_300), ("0", 1_795_590_300),
+            ("1e300", 1_795_590_300), ("-5", 1_795_590_300),
+        ] as [(String, Int64)])
     func timesThatCannotBeAreNone(time: String, expected: Int64) throws {
         var inputs = TelegramInputs(ownName: "me")
         let telegram = try inputs.read(

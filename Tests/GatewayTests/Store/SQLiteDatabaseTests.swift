@@ -25,6 +25,23 @@ import Testing
     }
 
     /// Each time, not only the first.
+    /// Neither a file that is made nor one that was there before is for others to read.
+    @Test func nobodyElseMayReadIt() throws {
+        let directory = TemporaryDirectory()
+        let path = directory.file("private.db")
+        for before in [nil, mode_t(0o644)] {
+            if let before { chmod(path, before) }
+            let database = try SQLiteDatabase(path: path)
+            try database.run("CREATE TABLE IF NOT EXISTS t (x)")
+            for name in [path, path + "-wal"] {
+                var status = stat()
+                #expect(stat(name, &status) == 0)
+                #expect(status.st_mode & 0o777 == 0o600, "\(name)")
+            }
+            database.close()
+        }
+    }
+
     @Test func waitsForTheDiskButWhereToldNotTo() throws {
         let database = try SQLiteDatabase(path: path)
         for _ in 0..<3 {

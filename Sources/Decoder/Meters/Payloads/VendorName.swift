@@ -35,7 +35,6 @@ public enum VendorName: String, Hashable, Sendable, CaseIterable {
     case powerFactor = "power_factor"
     case powerFactorSector = "power_factor_sector"
     case powerSaving = "power_saving"
-    case previousStatusFlags = "previous_status_flags"
     case printedNumber = "printed_number"
     case pulseInput = "pulse_input"
     case pulseInputUnit = "pulse_input_unit"

@@ -1,0 +1,148 @@
+import Glibc
+import Simulator
+import TestSupport
+import Wire
+
+/// How many telegrams a decoder of a fleet takes from a broker, reads and publishes; beside it what
+/// the broker hands over to a subscriber that does nothing with them.
+struct BrokerBenchmark {
+    let program: String
+    private static let telegrams = 40_000
+    private static let meters = 4000
+    private static let topic = "energy2mqtt/fleet/00/bench"
+
+    struct Failure: Error, CustomStringConvertible { let description: String }
+
+    private struct Result {
+        var wall: Duration
+        var broker: Duration
+        var decoder: Duration?
+        var residentKiB: Int?
+    }
+
+    func run() throws {
+        print(
+            "From a broker, \(Self.telegrams) mixed telegrams of \(Self.meters) meters as gateways"
+                + " hand them on, QoS 1\n")
+        let mixed = MixedTelegrams(meters: Self.meters)
+        let samples = try (0..<Self.telegrams).map { try mixed.sample($0) }
+        let payloads = samples.map {
+            Array(
+                #"{"telegram":"\#(Hex.text($0.octets))","receiver":"stick","rssi_dbm":-71}"#.utf8)
+        }
+        let keys = samples.prefix(Self.meters).map(\.key)
+        var rows = [["", "a second", "a second and core", "broker µs", "resident KiB"]]
+        let cases: [(String, (Int) -> Bool)] = [
+            ("decoder: neighbours' telegrams", { _ in false }),
+            ("decoder: all read and published", { _ in true }),
+        ]
+        rows.append(row("subscriber that does nothing", try bare(payloads)))
+        for (name, isOwn) in cases {
+            rows.append(row(name, try decoder(payloads, keys, isOwn)))
+        }
+        printTable(rows)
+    }
+
+    private func row(_ name: String, _ result: Result) -> [String] {
+        func rate(_ duration: Duration) -> String {
+            (Double(Self.telegrams) / max(duration / .seconds(1), 1e-9)).text(0)
+        }
+        return [
+            name, rate(result.wall), result.decoder.map(rate) ?? "-",
+            (result.broker / .microseconds(1) / Double(Self.telegrams)).text(1),
+            result.residentKiB.map(String.init) ?? "-",
+        ]
+    }
+
+    private func broker() throws -> RealBroker {
+        try RealBroker(lines: ["max_queued_messages 0", "max_inflight_messages 1000"])
+    }
+
+    private func bare(_ payloads: [[UInt8]]) throws -> Result {
+        let broker = try broker()
+        let subscriber = BareClient("subscriber", broker: broker.port, subscribing: Self.topic)
+        let publisher = BareClient("publisher", broker: broker.port)
+        try wait("a subscription") {
+            publisher.publish([], on: Self.topic)
+            return subscriber.received > 0
+        }
+        usleep(200_000)
+        let before = (subscriber.received, ProcessFigures(process: broker.process).processorTime)
+        let start = ContinuousClock.now
+        for payload in payloads { publisher.publish(payload, on: Self.topic) }
+        try wait("messages") { subscriber.received - before.0 >= payloads.count }
+        return Result(
+            wall: start.duration(to: .now),
+            broker: ProcessFigures(process: broker.process).processorTime - before.1)
+    }
+
+    private func decoder(
+        _ payloads: [[UInt8]], _ keys: [[UInt8]?], _ isOwn: (Int) -> Bool
+    ) throws -> Result {
+        let broker = try broker()
+        let directory = TemporaryDirectory()
+        // One meter more, whose reading says that all before it is done.
+        let last = NumberedTelegrams(meters: 1)
+        var meters = ["  - {name: last, id: \(last.id(0))}"]
+        for (meter, key) in keys.enumerated() where isOwn(meter) {
+            let key = key.map { ", key: \(Hex.text($0))" } ?? ""
+            meters.append("  - {name: m\(meter), id: \(10_000_000 + meter)\(key)}")
+        }
+        directory.write(
+            """
+            mqtt: {host: 127.0.0.1, port: \(broker.port), client_name: decoder}
+            httpd: {enabled: false}
+            storage: {path: \(directory.path)}
+            fleet: {role: decoder}
+            receivers: []
+            oms:
+            \(meters.joined(separator: "\n"))
+
+            """, to: "e2m.yaml")
+        let subscriber = BareClient(
+            "subscriber", broker: broker.port, subscribing: "energy2mqtt/devs/OMS/+")
+        let publisher = BareClient("publisher", broker: broker.port)
+        let process = try Subprocess.spawn(
+            program, ["run", "--config", directory.file("e2m.yaml")])
+        defer {
+            kill(process, SIGTERM)
+            waitpid(process, nil, 0)
+        }
+        func publishLast(_ number: Int) {
+            let hex = Hex.text(last.frame(number))
+            publisher.publish(Array(#"{"telegram":"\#(hex)"}"#.utf8), on: Self.topic)
+        }
+        var number = 0
+        try wait("the decoder") {
+            number += 1
+            publishLast(number)
+            return subscriber.received > 0
+        }
+        // What was sent until then comes out within its window.
+        usleep(4_500_000)
+        let figures = ProcessFigures(process: process)
+        let before = (
+            subscriber.received, figures.processorTime,
+            ProcessFigures(process: broker.process).processorTime
+        )
+        let start = ContinuousClock.now
+        for payload in payloads { publisher.publish(payload, on: Self.topic) }
+        publishLast(number + 1)
+        let readings = isOwn(0) ? payloads.count + 1 : 1
+        try wait("readings") { subscriber.received - before.0 >= readings }
+        // Each telegram waits so long for copies, whatever comes before and after it.
+        let window = Duration.milliseconds(3500)
+        return Result(
+            wall: start.duration(to: .now) - window,
+            broker: ProcessFigures(process: broker.process).processorTime - before.2,
+            decoder: figures.processorTime - before.1, residentKiB: figures.residentKiB)
+    }
+
+    private func wait(_ thing: String, until condition: () -> Bool) throws {
+        let deadline = ContinuousClock.now + .seconds(120)
+        while !condition() {
+            guard .now < deadline else { throw Failure(description: "no \(thing) in time") }
+            usleep(20_000)
+        }
+    }
+}

@@ -3,7 +3,7 @@ import Glibc
 import Synchronization
 
 /// A client that is libmosquitto and nothing else: what a broker itself can do shows with it.
-final class BareClient: Sendable {
+final class BareClient {
     private let client: OpaquePointer?
     private let sent = Atomic<Int>(0)
     private let acknowledgements = Atomic<Int>(0)

@@ -13,9 +13,22 @@ public struct Announcement: Equatable, Sendable {
     }
 }
 
+extension Announcement {
+    /// A fault of the configuration file `path`, as `oms2mqtt check` writes it.
+    public init(_ fault: ConfigurationFault, in path: String) {
+        switch fault.severity {
+        case .note: level = .info
+        case .warning: level = .warning
+        case .error: level = .error
+        }
+        let name = ShownText.withoutControls(path)
+        text = fault.line > 0 ? "\(name):\(fault)" : "\(name): \(fault)"
+    }
+}
+
 extension Logger {
     /// Says what there is to say.
-    func say(_ announcement: Announcement?) {
+    public func say(_ announcement: Announcement?) {
         guard let announcement else { return }
         log(level: announcement.level, "\(announcement.text)")
     }
@@ -99,10 +112,21 @@ public struct Announcements {
         case .notRead(let meter, let address, let error):
             guard let level = Self.level(of: error) else { break }
             if isNew(Problem(meter: meter.name, code: error.code), time) {
-                lines.append(Announcement(level, "Meter '\(meter.name)' (\(address)): \(error)"))
+                let step = Self.nextStep(after: error, of: meter).map { " " + $0 } ?? ""
+                let text = "Meter '\(meter.name)' (\(address)): \(error)\(step)"
+                lines.append(Announcement(level, text))
             }
         }
         return lines
+    }
+
+    /// What to do beyond what the error itself says.
+    private static func nextStep(after error: TelegramError, of meter: MeterSettings) -> String? {
+        switch error {
+        case .noKey: "Then write it as `key` of the meter under `oms`."
+        case .truncated, .fragmentsDoNotFit, .compactFrameCRC, .payloadCRC: nil
+        default: "`oms2mqtt explain \"\(meter.name)\"` tells more."
+        }
     }
 
     /// Nil: nothing a person could do anything about.
@@ -131,7 +155,7 @@ public struct Announcements {
             .info,
             "Heard meter \(Privacy.shortened(address)) (\(address.deviceType)"
                 + "\(encrypted ? ", encrypted" : "")), which is not configured."
-                + " If it is yours, add it under `oms`.")
+                + " If it is yours, `oms2mqtt add-meter` adds it.")
     }
 
     static func text(ambiguous meters: [String], _ addresses: [MeterAddress]) -> String {

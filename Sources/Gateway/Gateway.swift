@@ -18,7 +18,7 @@ public final class Gateway {
     let storage: Storage
     var pipeline: Pipeline
     private var releaseTimer: EventLoop.Token?
-    private var pressure = BackPressure()
+    private(set) var pressure = BackPressure()
     private var pressureTimer: EventLoop.Token?
     var announcements = Announcements()
     var broker: BrokerLink?
@@ -27,6 +27,7 @@ public final class Gateway {
         loop: loop, log: log,
         heard: { [weak self] frame, receiver in self?.handle(frame, from: receiver) },
         changed: { [weak self] in self?.receiversChanged() })
+    private(set) var datahubs: DatahubService?
     var serviceManager: ServiceManager?
     var toldTypeDiffers: Set<String> = []
     var homeAssistant: HomeAssistantPublisher
@@ -79,6 +80,8 @@ public final class Gateway {
             log.warning(
                 "What was learned before (\(section)) cannot be read: it is learned anew.")
         }
+        datahubs = makeDatahubs(
+            memory: learned[Self.datahubSection] ?? [], directory: directory)
     }
 
     public var counters: Counters { pipeline.counters }
@@ -104,6 +107,7 @@ public final class Gateway {
         log.info("oms2mqtt starts.", metadata: ["meters": "\(configuration.meters.count)"])
         startBroker()
         for settings in configuration.receivers { receivers.start(settings) }
+        datahubs?.follow(configuration.datahubs)
         startAnswering()
         tellHealth()
         startWebServer()
@@ -124,8 +128,10 @@ public final class Gateway {
         guard !isStopping else { return }
         isStopping = true
         serviceManager?.isStopping()
+        // First, so that nothing is accepted any more that would be lost.
         webServer?.stop()
         receivers.stop()
+        datahubs?.stop()
         questions?.close()
         loop.cancel(uptimeTimer)
         loop.cancel(homeAssistantTimer)
@@ -245,10 +251,11 @@ extension Gateway {
     private var learned: StateSections {
         var sections = pipeline.learned
         sections[Self.homeAssistantSection] = homeAssistant.memory
+        sections[Self.datahubSection] = datahubs?.memory
         return sections
     }
 
-    private func learnedSomething() {
+    func learnedSomething() {
         storage.changed { [weak self] in self?.learned ?? [:] }
     }
 }
@@ -285,6 +292,7 @@ extension Gateway {
         exchange = telegrams
         self.broker = broker
         followCommands()
+        followDatahubCommands()
         broker.start()
     }
 
@@ -307,7 +315,7 @@ extension Gateway {
     }
 
     /// Takes a telegram that came over MQTT.
-    private func take(_ telegram: TelegramInputs.Telegram) {
+    func take(_ telegram: TelegramInputs.Telegram) {
         recent.keep(telegram.frame, from: telegram.receiver, at: .now)
         let isOwnInput = telegram.receiver == TelegramInputs.nameOfOwnInput
         // Others may hand over one transmission twice: bridges of several sticks, a broker.
@@ -325,7 +333,7 @@ extension Gateway {
         stop { [loop] in loop.stop() }
     }
 
-    private func keep(_ message: OutgoingMessage) {
+    func keep(_ message: OutgoingMessage) {
         if let broker {
             broker.keep(message)
         } else {

@@ -10,7 +10,9 @@ extension Gateway {
 
     /// Why the configuration file, as it is now, is not used; nil while it is.
     public var configurationFault: String? {
-        running.flatMap { running in running.fault.map(running.line) }
+        running.flatMap { running in
+            running.fault.map { Announcement($0, in: running.path).text }
+        }
     }
 
     /// Watches the files that the configuration is in now.
@@ -36,10 +38,10 @@ extension Gateway {
             if wasRefused { log.notice("The configuration file is in order again.") }
             if asked, !wasRefused { log.info("The configuration file says what runs already.") }
         case .taken(let before, let notes):
-            for note in notes { tell(note, .warning) }
+            for note in notes { tell(note) }
             apply(from: before)
         case .refused(let faults):
-            for fault in faults.prefix(5) { tell(fault, .error) }
+            for fault in faults.prefix(5) { tell(fault) }
             if !faults.isEmpty {
                 log.error(
                     """
@@ -53,9 +55,9 @@ extension Gateway {
         if fileChanges != nil { followFiles() }
     }
 
-    private func tell(_ fault: ConfigurationFault, _ level: Logger.Level) {
+    private func tell(_ fault: ConfigurationFault) {
         guard let running else { return }
-        log.log(level: level, "\(running.line(fault))")
+        log.say(Announcement(fault, in: running.path))
     }
 
     private func apply(from before: Configuration) {
@@ -66,6 +68,7 @@ extension Gateway {
         self.topics = topics
         applyReceivers(from: before)
         applyMeters(from: before)
+        if topics != formerTopics { changeTopicsOfDatahubs() }
         let publishing = HomeAssistantPublisher.Settings(now, topics)
         // Still at the former broker, where it has something to take back.
         if publishing != .init(before, formerTopics) {
@@ -77,6 +80,7 @@ extension Gateway {
         } else if now.mqtt.allowsRestart != before.mqtt.allowsRestart {
             followCommands()
         }
+        if now.datahubs != before.datahubs { datahubs?.follow(now.datahubs) }
         tellWhatNeedsARestart(before, now)
         log.notice(
             "The changed configuration is used from now on.",
@@ -129,7 +133,11 @@ extension Gateway {
         if now.fleet != before.fleet { sections.append(.fleet) }
         if now.httpd != before.httpd { sections.append(.httpd) }
         if now.storage != before.storage { sections.append(.storage) }
-        if now.datahubs != before.datahubs { sections.append(.datahub) }
+        if now.datahubs != before.datahubs,
+            datahubs == nil || now.postingDatahubs != before.postingDatahubs
+        {
+            sections.append(.datahub)
+        }
         guard !sections.isEmpty else { return }
         let names = sections.map { "`\($0.rawValue)`" }.joined(separator: ", ")
         log.warning("What changed in \(names) is used after a restart of oms2mqtt.")

@@ -1,26 +1,46 @@
 import Glibc
 import Logging
+import Synchronization
+import Wire
+
+/// How log lines are written.
+public enum LogFormat: String, CaseIterable, Sendable {
+    case text
+    /// `{"time":"…","level":"warning","message":"…","fields":{…}}`
+    case json
+}
 
 /// Log lines for a service: one line each on the standard error output.
 ///
-/// Under systemd, which adds the time itself, a line begins with its priority (`<4>`, sd-daemon(3));
-/// else with time and level. What comes from outside cannot begin a line of its own: control
-/// characters are shown as `?`.
+/// Under systemd a line begins with its priority (`<4>`, sd-daemon(3)), and as text it has no time,
+/// which systemd adds. What comes from outside cannot begin a line of its own: control characters
+/// are shown as `?`. What repeats is counted, see `LogRepetitions`.
 public struct ServiceLog: LogHandler {
     public var logLevel: Logger.Level
     public var metadata: Logger.Metadata = [:]
+    private let format: LogFormat
     private let isJournal: Bool
     private let write: @Sendable ([UInt8]) -> Void
+    private let repetitions = Repetitions()
 
-    public init(level: Logger.Level = .info) {
-        self.init(level: level, isJournal: Self.standardErrorIsJournal) { line in
+    /// Shared by copies of the handler, which loggers make.
+    private final class Repetitions: Sendable {
+        let state = Mutex(LogRepetitions())
+    }
+
+    public init(level: Logger.Level = .info, format: LogFormat = .text) {
+        self.init(level: level, format: format, isJournal: Self.standardErrorIsJournal) { line in
             // One call, so that lines of two threads do not mix.
             _ = Glibc.write(2, line, line.count)
         }
     }
 
-    init(level: Logger.Level, isJournal: Bool, write: @escaping @Sendable ([UInt8]) -> Void) {
+    init(
+        level: Logger.Level, format: LogFormat = .text, isJournal: Bool,
+        write: @escaping @Sendable ([UInt8]) -> Void
+    ) {
         logLevel = level
+        self.format = format
         self.isJournal = isJournal
         self.write = write
     }
@@ -31,22 +51,51 @@ public struct ServiceLog: LogHandler {
     }
 
     public func log(event: LogEvent) {
-        var line: [UInt8] = []
-        if isJournal {
-            line += "<\(Self.priority(event.level))>".utf8
-        } else {
-            WallTime.now.appendText(to: &line)
-            line += " \(event.level) ".utf8
+        let fields = metadata.merging(event.metadata ?? [:]) { $1 }
+            .map { (key: $0.key, value: $0.value.description) }.sorted { $0.key < $1.key }
+        let message = event.message.description
+        let whole = fields.reduce(message) { "\($0) \($1.key): \($1.value)" }
+        let (isShown, leftOut) = repetitions.state.withLock {
+            $0.take(LogRepetitions.Line(level: event.level, text: whole), at: .now)
         }
-        Self.append(event.message.description, to: &line)
-        let fields = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
-        if !fields.isEmpty {
-            Self.append(
-                " (" + fields.map { "\($0.key): \($0.value)" }.joined(separator: ", ") + ")",
-                to: &line)
+        for line in leftOut { write(octets(line.level, line.text, [])) }
+        if isShown { write(octets(event.level, message, fields)) }
+    }
+
+    private func octets(
+        _ level: Logger.Level, _ message: String, _ fields: [(key: String, value: String)]
+    ) -> [UInt8] {
+        var line: [UInt8] = []
+        if isJournal { line += "<\(Self.priority(level))>".utf8 }
+        switch format {
+        case .text:
+            if !isJournal { line += "\(WallTime.now) \(level) ".utf8 }
+            Self.append(message, to: &line)
+            if !fields.isEmpty {
+                let words = fields.map { "\($0.key): \($0.value)" }.joined(separator: ", ")
+                Self.append(" (\(words))", to: &line)
+            }
+        case .json:
+            var json = JSONWriter()
+            json.beginObject()
+            json.key("time")
+            json.string(WallTime.now.description)
+            json.key("level")
+            json.string(level.rawValue)
+            json.key("message")
+            json.string(message)
+            json.key("fields")
+            json.beginObject()
+            for field in fields {
+                json.key(field.key)
+                json.string(field.value)
+            }
+            json.endObject()
+            json.endObject()
+            line += json.bytes
         }
         line.append(UInt8(ascii: "\n"))
-        write(line)
+        return line
     }
 
     private static func append(_ text: String, to line: inout [UInt8]) {

@@ -129,6 +129,27 @@ extension JSONWriter {
 
     public mutating func null() { raw("null") }
 
+    /// A whole value; a number with the digits that it was read with.
+    public mutating func value(_ value: JSONValue) {
+        switch value {
+        case .object(let members):
+            beginObject()
+            for member in members {
+                key(member.key)
+                self.value(member.value)
+            }
+            endObject()
+        case .array(let elements):
+            beginArray()
+            for element in elements { self.value(element) }
+            endArray()
+        case .string(let text): string(text)
+        case .number(let text): raw(Array(text.utf8))
+        case .bool(let value): bool(value)
+        case .null: null()
+        }
+    }
+
     /// JSON that was written before, taken over as it is.
     public mutating func raw(_ json: [UInt8]) {
         separate()

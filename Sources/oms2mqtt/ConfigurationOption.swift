@@ -1,6 +1,7 @@
 import ArgumentParser
 import Gateway
 import Glibc
+import Logging
 
 /// The `--config` option that several commands have, and reading what it names.
 struct ConfigurationOption: ParsableArguments {
@@ -27,15 +28,12 @@ struct ConfigurationOption: ParsableArguments {
     /// The file to read, if there is one.
     var found: String? { ConfigurationFile.find(option: file) { access($0, F_OK) == 0 } }
 
-    /// The configuration; its faults are told on standard error, and only those that leave nothing
-    /// to work with end the program.
-    func load() throws -> Configuration {
+    /// The configuration; its faults are logged, and only those that leave nothing to work with end
+    /// the program.
+    func load(_ log: Logger) throws -> Configuration {
         let path = try path()
         let (configuration, faults) = ConfigurationFile.load(path)
-        if !faults.isEmpty {
-            ConfigurationReport(file: path, configuration: configuration, faults: faults)
-                .lines.forEach(printError)
-        }
+        for fault in faults { log.say(Announcement(fault, in: path)) }
         guard let configuration else { throw Exit.badConfiguration }
         return configuration
     }

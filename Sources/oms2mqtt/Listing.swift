@@ -1,4 +1,5 @@
 import Gateway
+import Logging
 import Receivers
 import Wire
 
@@ -28,11 +29,12 @@ final class Listing {
     }
 
     /// What happens to receivers: beside the telegrams, or below the table.
-    func note(_ text: String) {
+    func note(_ announcement: Announcement?, _ log: Logger) {
+        guard let announcement, announcement.level >= log.logLevel else { return }
         if form == .table {
-            table.notes = table.notes.suffix(2) + [text]
+            table.notes = table.notes.suffix(2) + [announcement.text]
         } else {
-            printError(text)
+            log.say(announcement)
         }
     }
 

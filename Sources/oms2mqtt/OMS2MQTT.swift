@@ -13,7 +13,8 @@ struct OMS2MQTT: ParsableCommand {
         version: Product.version,
         subcommands: [
             RunCommand.self, ListenCommand.self, AddMeterCommand.self, ExplainCommand.self,
-            RecordCommand.self, ReceiversCommand.self, CheckCommand.self, DecodeCommand.self,
+            MigrateCommand.self, RecordCommand.self, ReceiversCommand.self, CheckCommand.self,
+            DecodeCommand.self,
             KeyCheckCommand.self, MetersCommand.self, ReportCommand.self,
             SimulateCommand.self, DemoCommand.self,
         ])

@@ -11,9 +11,7 @@ import Wire
     /// What the program says, and its exit code.
     private func run(_ arguments: [String]) throws -> (code: Int32?, text: String) {
         let program = try Program(Household.executable, arguments)
-        try program.wait { program.exitCode != nil }
-        // The reader of its output may be a moment behind.
-        usleep(20_000)
+        try program.wait { program.exitCode != nil && program.isReadToEnd }
         return (program.exitCode, program.lines.joined(separator: "\n"))
     }
 
@@ -71,17 +69,15 @@ import Wire
         let gateway = RunningGateway(
             broker: try FreePort.find(), receivers: ["{stick: tcp, address: \"127.0.0.1:1\"}"],
             meters: (0..<20).map { ("meter-\($0)", "ELS \(10_000_000 + $0)") })
-        let whole = gateway.directory.read("e2m.yaml")
+        let whole = String(decoding: gateway.directory.read("e2m.yaml"), as: UTF8.self)
         let program = try gateway.start()
         _ = try program.line { $0.contains("oms2mqtt starts") }
-        var random = SeededGenerator(state: 7)
         func reload(_ rounds: Int) throws {
             for round in 0..<rounds {
-                var octets = whole
-                let place = Int.random(in: 0..<octets.count, using: &random)
-                octets[place] = UInt8.random(in: 0x20..<0x7F, using: &random)
-                // Read whole and refused at its end.
-                gateway.directory.write(octets + Array("oms: [\(round)]\n".utf8), ".new")
+                // Each time in other words: what repeats is not logged.
+                let meter = "name: m-\(rounds)-\(round), id: 1"
+                let text = whole.replacing("name: meter-0, id: ELS 10000000", with: meter)
+                gateway.directory.write(text, to: ".new")
                 rename(gateway.directory.file(".new"), gateway.directory.file("e2m.yaml"))
                 let said = program.lines.count
                 kill(program.process, SIGHUP)

@@ -51,6 +51,9 @@ final class Program: Sendable {
     /// All lines so far.
     var lines: [String] { output.withLock { $0.lines } }
 
+    /// Whether its output has come to an end, and all of it is in `lines`.
+    var isReadToEnd: Bool { output.withLock { $0.ended } }
+
     /// Waits for a line that `isWanted`, looking at all since the start.
     func line(within limit: Duration = .seconds(20), where isWanted: (String) -> Bool) throws
         -> String
@@ -167,6 +170,7 @@ final class Program: Sendable {
                 pending.removeFirst(start)
                 program.output.withLock { $0.lines += lines }
             }
+            program?.output.withLock { $0.ended = true }
             close(descriptor)
         }
     }

@@ -52,6 +52,14 @@ until_true test -e /run/stick/port
 systemctl restart oms2mqtt
 heard energy2mqtt/devs/OMS/gas
 until_true 'systemctl show -P StatusText oms2mqtt | grep "^1 receiver, 1 meter"'
+# Its web server too.
+answered() {
+    exec 3<>/dev/tcp/127.0.0.1/8240
+    printf 'GET %s HTTP/1.0\r\n\r\n' "$1" >&3
+    cat <&3
+}
+answered /readyz | grep '^Ready'
+answered /metrics | grep '^oms2mqtt_meter_readings_total{meter="gas",id="03…678"}'
 
 echo "== Figures"
 systemctl --no-pager status oms2mqtt | head -12

@@ -119,35 +119,35 @@ public struct CompactFormats: Sendable {
                 && $0.meter.version == meter.version && $0.meter.deviceType == meter.deviceType
         }
         if let sibling, !result.contains(sibling.headers) { result.append(sibling.headers) }
-        for layout in Self.wellKnown where layout.signature == signature {
-            if !result.contains(layout.headers) { result.append(layout.headers) }
+        for headers in Self.wellKnown[signature] ?? [] where !result.contains(headers) {
+            result.append(headers)
         }
         return result
     }
 
-    private static let wellKnown: [(signature: UInt16, headers: [UInt8])] =
-        [
-            // Kamstrup water
-            "02FF2004134413615B6167", "02FF2004134413", "02FF200413523B", "02FF2004134413615B5167",
-            "02FF2004134413A1015B8101E7FF0F", "02FF20041392013BA1015B8101E7FF0F",
-            "02FF2004134413426C523B615B616751678101E7FF0F06FF1B",
-            "04FF234413523B06FF1B426C61675167023B04138101E7FF0F",
-            "04FF2304134413426C023B92013BA2013B06FF1BA1015B91015BA10167",
-            // Kamstrup heat and cooling
-            "02F9FF15040604EEFF0704EEFF0804148440148480401402FD17026C426C44064414C44014C4804014043B"
-                + "0259025D",
-            // Kamstrup electricity
-            "040504FB827504853C04FB82F53C01FD17", "040404843C042B04AB3C",
-            // Kamstrup pressure
-            "22691269026905FF0905FF0A02FD17",
-            // Engelmann water
-            "426C441301FD17840113C40113840213C40213840313C40313840413C40413840513C40513840613C40613"
-                + "840713C40713840813046D0413",
-        ].compactMap { try? Hex.octets($0) }.map(signed) + kamstrupHeat.map(signed)
+    /// By signature.
+    private static let wellKnown = Dictionary(
+        grouping: otherLayouts.compactMap { try? Hex.octets($0) } + kamstrupHeat
+    ) { CRC16.en13757($0) }
 
-    private static func signed(_ headers: [UInt8]) -> (signature: UInt16, headers: [UInt8]) {
-        (CRC16.en13757(headers), headers)
-    }
+    private static let otherLayouts = [
+        // Kamstrup water
+        "02FF2004134413615B6167", "02FF2004134413", "02FF200413523B", "02FF2004134413615B5167",
+        "02FF2004134413A1015B8101E7FF0F", "02FF20041392013BA1015B8101E7FF0F",
+        "02FF2004134413426C523B615B616751678101E7FF0F06FF1B",
+        "04FF234413523B06FF1B426C61675167023B04138101E7FF0F",
+        "04FF2304134413426C023B92013BA2013B06FF1BA1015B91015BA10167",
+        // Kamstrup heat and cooling
+        "02F9FF15040604EEFF0704EEFF0804148440148480401402FD17026C426C44064414C44014C4804014043B"
+            + "0259025D",
+        // Kamstrup electricity
+        "040504FB827504853C04FB82F53C01FD17", "040404843C042B04AB3C",
+        // Kamstrup pressure
+        "22691269026905FF0905FF0A02FD17",
+        // Engelmann water
+        "426C441301FD17840113C40113840213C40213840313C40313840413C40413840513C40513840613C40613"
+            + "840713C40713840813046D0413",
+    ]
 
     /// Kamstrup heat and cooling in the units that a meter may be set to: E0 stands for the VIF of
     /// energy (kWh, MJ, GJ), E1 for that of volume. One that does not fit shows in the frame's CRC.

@@ -69,6 +69,8 @@ enum DatahubKey: String, CaseIterable {
     case brokerPort = "broker_port"
     case brokerUser = "broker_user"
     case brokerPassword = "broker_pass"
+    case brokerTLS = "broker_tls"
+    case brokerTLSAuthorities = "broker_tls_ca"
     case clientName = "client_name"
     case baseTopic = "base_topic"
     /// Required by energy2mqtt and used by neither.

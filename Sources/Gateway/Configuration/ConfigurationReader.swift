@@ -210,7 +210,7 @@ struct ConfigurationReader {
     }
 
     /// The path of a file.
-    private func path<Key>(_ group: KeyGroup<Key>, _ key: Key) -> String? {
+    func path<Key>(_ group: KeyGroup<Key>, _ key: Key) -> String? {
         guard let text = group.text(key), !text.isEmpty else { return nil }
         guard ShownText.withoutControls(text) == text else {
             group.add(at: key, "a path cannot hold a character that is here: retype it")

@@ -9,7 +9,7 @@ public struct ConfigurationReport: Equatable, Sendable {
     public init(file: String, configuration: Configuration?, faults: [ConfigurationFault]) {
         isSound = configuration != nil && !faults.contains { $0.severity == .error }
         let name = ShownText.withoutControls(file)
-        lines = faults.map { $0.line > 0 ? "\(name):\($0)" : "\(name): \($0)" }
+        lines = faults.map { Announcement($0, in: file).text }
         lines.append("\(name): \(Self.summary(configuration, faults))")
     }
 

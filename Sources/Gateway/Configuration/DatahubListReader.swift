@@ -60,12 +60,15 @@ extension ConfigurationReader {
         let user = group.text(.brokerUser)
         let password = group.text(.brokerPassword)
         let client = clientName(group, .clientName)
+        let authorities = path(group, .brokerTLSAuthorities)
+        let tls = group.bool(.brokerTLS) ?? (authorities != nil)
         noteSecret(password)
         return host(group, .brokerHost).map { host in
             BrokerSettings(
-                host: host, port: port ?? 1883, user: user ?? "energy2mqtt",
+                host: host, port: port ?? (tls ? 8883 : 1883), user: user ?? "energy2mqtt",
                 password: password ?? "energy2mqtt",
-                clientID: client ?? "oms2mqtt-\(Topics.segment(name))")
+                clientID: client ?? "oms2mqtt-\(Topics.segment(name))",
+                tls: tls ? TLSSettings(authorities: authorities) : nil)
         }
     }
 

@@ -38,9 +38,6 @@ struct RunningConfiguration {
     /// Files whose change may change the configuration.
     var files: [String] { [path] + configuration.keyFiles.sorted() }
 
-    /// How the file is called in messages.
-    private var name: String { ShownText.withoutControls(path) }
-
     /// Looks at the file again.
     ///
     /// - Parameter asked: a person asked for it, who is told again what is wrong.
@@ -71,11 +68,6 @@ struct RunningConfiguration {
         fault = nil
         told = []
         return before == found ? .same(wasRefused: wasRefused) : .taken(from: before, notes: new)
-    }
-
-    /// A line for a fault, as `oms2mqtt check` writes it.
-    func line(_ fault: ConfigurationFault) -> String {
-        fault.line > 0 ? "\(name):\(fault)" : "\(name): \(fault)"
     }
 
     private mutating func refuse(_ faults: [ConfigurationFault]) -> Verdict {

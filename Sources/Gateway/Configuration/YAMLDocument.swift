@@ -57,7 +57,8 @@ private struct TreeBuilder {
         case .scalar(let text, let isPlain):
             let size = 1 + text.utf8.count / 64
             try count(size, at: event.place)
-            let node = YAMLNode(.scalar(text, isPlain: isPlain), at: event.place)
+            let node = YAMLNode(
+                .scalar(text, isPlain: isPlain), tag: event.tag, at: event.place)
             return remember(Subtree(node: node, nodes: size, height: 0), as: event.anchor)
         case .sequenceStart: return remember(try sequence(event, depth), as: event.anchor)
         case .mappingStart: return remember(try mapping(event, depth), as: event.anchor)
@@ -134,5 +135,5 @@ private struct TreeBuilder {
 }
 
 extension YAMLEvents.Event {
-    fileprivate var empty: YAMLNode { YAMLNode(.sequence([]), at: place) }
+    fileprivate var empty: YAMLNode { YAMLNode(.sequence([]), tag: tag, at: place) }
 }

@@ -12,6 +12,8 @@ final class YAMLEvents {
         }
         var kind: Kind
         var anchor: String?
+        /// A type that is written in front of the value, as `!Word`.
+        var tag: String?
         var place: YAMLNode.Place
     }
 
@@ -58,10 +60,11 @@ final class YAMLEvents {
             let isPlain = data.scalar.style == YAML_PLAIN_SCALAR_STYLE
             return Event(
                 kind: .scalar(text, isPlain: isPlain), anchor: name(data.scalar.anchor),
-                place: place)
+                tag: name(data.scalar.tag), place: place)
         case YAML_SEQUENCE_START_EVENT:
             return Event(
-                kind: .sequenceStart, anchor: name(data.sequence_start.anchor), place: place)
+                kind: .sequenceStart, anchor: name(data.sequence_start.anchor),
+                tag: name(data.sequence_start.tag), place: place)
         case YAML_SEQUENCE_END_EVENT: return Event(kind: .sequenceEnd, place: place)
         case YAML_MAPPING_START_EVENT:
             return Event(

@@ -42,10 +42,13 @@ public struct YAMLNode: Equatable, Sendable {
     }
 
     public var content: Content
+    /// The type that is written in front of a scalar or sequence, as `!Word`.
+    public var tag: String?
     public var place: Place
 
-    public init(_ content: Content, at place: Place) {
+    public init(_ content: Content, tag: String? = nil, at place: Place) {
         self.content = content
+        self.tag = tag
         self.place = place
     }
 

@@ -14,7 +14,8 @@ final class HTTPConnection: ChannelInboundHandler {
     private enum Phase {
         /// For a request's head.
         case waiting
-        case receiving(route: Int, body: [UInt8])
+        /// The rest of a request for the route of this number.
+        case receiving(route: Int)
         /// The gateway has the request of this number.
         case asking(UInt64)
         case sending
@@ -25,6 +26,8 @@ final class HTTPConnection: ChannelInboundHandler {
     private let desk: HTTPDesk
     private let client: HTTPClientAddress
     private var phase = Phase.waiting
+    /// What has come of the request's body.
+    private var body: [UInt8] = []
     private var isHead = false
     private var keepsAlive = true
     private var lastCall: UInt64 = 0
@@ -64,27 +67,15 @@ final class HTTPConnection: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch (unwrapInboundIn(data), phase) {
         case (.head(let head), .waiting): begin(head, context)
-        case (.body(let octets), .receiving(let route, var body)):
-            // Not to be copied for each piece.
-            phase = .closing
-            let room = desk.entries[route].maximalBody - body.count
-            phase = .receiving(route: route, body: [])
-            guard octets.readableBytes <= room else {
-                desk.freeBody(body.count)
-                return refuse(Self.tooLarge, context)
-            }
-            guard desk.takeBody(octets.readableBytes) else {
-                desk.freeBody(body.count)
-                return refuse(.busy(Self.busy), context)
-            }
-            body.append(contentsOf: octets.readableBytesView)
-            phase = .receiving(route: route, body: body)
-        case (.end, .receiving(let route, let body)): ask(route, body, context)
+        case (.body(let octets), .receiving(let route)): take(octets, for: route, context)
+        case (.end, .receiving(let route)): ask(route, context)
         default: break
         }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // What is cut off by the client's leaving is no fault that could be told.
+        guard context.channel.isActive else { return }
         switch (error, phase) {
         case (HTTPParserError.headerOverflow, .waiting):
             refuse(.text(431, "The request's headers are too long."), context)
@@ -109,7 +100,9 @@ final class HTTPConnection: ChannelInboundHandler {
     private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
         isHead = head.method == .HEAD
         // After a request for another protocol NIO's decoder reads no further one.
-        keepsAlive = head.isKeepAlive && !head.headers.contains(name: "upgrade")
+        keepsAlive =
+            head.isKeepAlive && head.version == .http1_1
+            && !head.headers.contains(name: "upgrade")
         if let wait = desk.spend(by: client) {
             return refuse(
                 .text(
@@ -123,7 +116,7 @@ final class HTTPConnection: ChannelInboundHandler {
             }
             refuse(answer, context)
         case .accept(let route):
-            phase = .receiving(route: route, body: [])
+            phase = .receiving(route: route)
             limit(desk.limits.body, context) { [self] in
                 refuse(.text(408, "The request did not come to its end in time."), context)
             }
@@ -134,7 +127,17 @@ final class HTTPConnection: ChannelInboundHandler {
         }
     }
 
-    private func ask(_ route: Int, _ body: [UInt8], _ context: ChannelHandlerContext) {
+    private func take(_ octets: ByteBuffer, for route: Int, _ context: ChannelHandlerContext) {
+        guard body.count + octets.readableBytes <= desk.entries[route].maximalBody else {
+            return refuse(HTTPDecision.tooLarge, context)
+        }
+        guard desk.takeBody(octets.readableBytes) else {
+            return refuse(.busy(Self.busy), context)
+        }
+        body.append(contentsOf: octets.readableBytesView)
+    }
+
+    private func ask(_ route: Int, _ context: ChannelHandlerContext) {
         lastCall += 1
         let number = lastCall
         phase = .asking(number)
@@ -142,8 +145,8 @@ final class HTTPConnection: ChannelInboundHandler {
             send(.busy(retryAfter: 10, "The gateway does not answer: it hangs."), context)
         }
         let here = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        let call = HTTPDesk.Call(route: route, request: HTTPRequest(body: body, client: client)) {
-            answer in
+        let request = HTTPRequest(body: body, client: client)
+        let call = HTTPDesk.Call(route: route, request: request) { answer in
             here.eventLoop.execute {
                 let (connection, context) = here.value
                 guard case .asking(number) = connection.phase else { return }
@@ -151,12 +154,13 @@ final class HTTPConnection: ChannelInboundHandler {
             }
         }
         guard desk.mailbox.send(.call(call)) else {
-            desk.freeBody(body.count)
+            leave()
             return send(.busy(Self.busy), context)
         }
+        // The gateway's now, and given back by it.
+        body = []
     }
 
-    private static let tooLarge = HTTPAnswer.text(413, "The request's body is too large.")
     private static let busy = "There is too much to do just now."
 
     // MARK: Answers
@@ -170,7 +174,8 @@ final class HTTPConnection: ChannelInboundHandler {
 
     /// Gives back what a request that is not handed over has taken.
     private func leave() {
-        if case .receiving(_, let body) = phase { desk.freeBody(body.count) }
+        desk.freeBody(body.count)
+        body = []
     }
 
     private func send(_ answer: HTTPAnswer, _ context: ChannelHandlerContext) {
@@ -219,6 +224,7 @@ final class HTTPConnection: ChannelInboundHandler {
 
     private func wait(_ context: ChannelHandlerContext) {
         phase = .waiting
+        isHead = false
         limit(desk.limits.head, context) { [self] in
             desk.timedOut()
             close(context)

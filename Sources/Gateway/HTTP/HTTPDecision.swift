@@ -35,11 +35,13 @@ enum HTTPDecision: Equatable {
         if let length = head.headers.first(name: "content-length"),
             Int(length).map({ $0 > entry.maximalBody }) ?? true
         {
-            self = .refuse(.text(413, "The request's body is too large."))
+            self = .refuse(Self.tooLarge)
             return
         }
         self = .accept(route)
     }
+
+    static let tooLarge = HTTPAnswer.text(413, "The request's body is too large.")
 
     /// The path of a request's target, which may be a whole address (RFC 9112, 3.2.2).
     private static func path(of target: String) -> Substring {

@@ -19,6 +19,9 @@ struct Entity: Equatable, Sendable {
     /// Places behind the point.
     var decimals: Int?
     var options: [String] = []
+    /// What a binary sensor's value is, where it is neither `ON` nor `OFF`.
+    var payloadOn: String?
+    var payloadOff: String?
     var icon: String?
     /// Gets the value out of the state topic's JSON.
     var template: String
@@ -48,6 +51,8 @@ extension Entity {
         append("device_class", deviceClass?.rawValue, to: &json)
         append("state_class", stateClass?.rawValue, to: &json)
         append("unit_of_measurement", unit, to: &json)
+        append("payload_on", payloadOn, to: &json)
+        append("payload_off", payloadOff, to: &json)
         append("icon", icon, to: &json)
         if let decimals {
             json.key("suggested_display_precision")

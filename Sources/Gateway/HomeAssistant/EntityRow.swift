@@ -3,12 +3,14 @@ import Decoder
 /// What a sensor measures, as Home Assistant names it (its sensor documentation, "device class").
 enum DeviceClass: String, Sendable {
     case energy, water, gas, volume, power, temperature, pressure, voltage, current, frequency
-    case humidity, duration, timestamp
+    case humidity, duration, timestamp, battery, illuminance, distance
     case volumeFlowRate = "volume_flow_rate"
     case signalStrength = "signal_strength"
+    case carbonDioxide = "carbon_dioxide"
     case enumeration = "enum"
     // Of binary sensors.
-    case problem, battery, connectivity
+    case problem, connectivity, smoke, tamper, safety, heat, cold, moisture, motion, opening, door
+    case window, vibration, light, occupancy, presence, running, sound
 
     /// The units that go with it in every Home Assistant from 2024.11 on. With another one Home
     /// Assistant refuses the entity, so such a value goes without class.
@@ -16,18 +18,21 @@ enum DeviceClass: String, Sendable {
         switch self {
         case .energy: ["Wh", "kWh", "MWh", "MJ", "GJ"]
         case .gas: ["m³", "ft³"]
-        case .water, .volume: ["m³", "ft³", "gal"]
-        case .volumeFlowRate: ["m³/h"]
-        case .power: ["W"]
+        case .water, .volume: ["m³", "L", "ft³", "gal"]
+        case .volumeFlowRate: ["m³/h", "L/min"]
+        case .power: ["W", "kW"]
         case .temperature: ["°C", "°F"]
-        case .pressure: ["bar"]
-        case .voltage: ["V"]
-        case .current: ["A"]
+        case .pressure: ["bar", "mbar", "Pa", "hPa", "kPa"]
+        case .voltage: ["V", "mV"]
+        case .current: ["A", "mA"]
         case .frequency: ["Hz"]
-        case .humidity: ["%"]
+        case .humidity, .battery: ["%"]
+        case .illuminance: ["lx"]
+        case .distance: ["mm", "cm", "m", "km"]
+        case .carbonDioxide: ["ppm"]
         case .duration: ["s", "min", "h", "d"]
-        case .signalStrength: ["dBm"]
-        case .timestamp, .enumeration, .problem, .battery, .connectivity: []
+        case .signalStrength: ["dBm", "dB"]
+        default: []
         }
     }
 }

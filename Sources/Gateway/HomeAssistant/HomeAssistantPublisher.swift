@@ -41,7 +41,7 @@ public struct HomeAssistantPublisher {
     /// A broker with more messages of ours has not got them from us.
     private static let mostFound = 20_000
 
-    private struct Scan {
+    struct Scan {
         var ends: Instant
         var endsAtLatest: Instant
         var found: [DiscoveryTopic: FoundDiscovery] = [:]
@@ -49,15 +49,17 @@ public struct HomeAssistantPublisher {
         var isMigrating = false
     }
 
-    private var settings: Settings
+    private(set) var settings: Settings
     private var gateway: DiscoveredDevice
     private var random: any RandomNumberGenerator
     /// By device id.
-    private var meters: [String: FollowedMeter] = [:]
+    private(set) var meters: [String: FollowedMeter] = [:]
+    /// By device id.
+    var others: [String: OtherDevice] = [:]
     private var health: MQTTMessage?
 
-    private var isConnected = false
-    private var scan: Scan?
+    private(set) var isConnected = false
+    private(set) var scan: Scan?
     /// When Home Assistant, which has started, is told all again.
     private var announcing: Instant?
     /// When the last states are said, by device id.
@@ -211,7 +213,7 @@ extension HomeAssistantPublisher {
         }
         for (id, due) in statesDue.sorted(by: { $0.key < $1.key }) where due <= now.instant {
             statesDue[id] = nil
-            if let state = meters[id]?.lastState { actions.append(.publish(state)) }
+            if let state = lastState(of: id, at: now) { actions.append(.publish(state)) }
         }
         return actions
     }
@@ -302,12 +304,15 @@ extension HomeAssistantPublisher {
             actions.append(.publish(meter.availability(settings.topics)))
             actions += announce(device(of: meter), at: now)
         }
+        for (_, other) in others.sorted(by: { $0.key < $1.key }) {
+            actions += announce(other.device, at: now)
+        }
         return actions
     }
 
-    private mutating func announce(_ device: DiscoveredDevice, at now: Moment) -> [Action] {
+    mutating func announce(_ device: DiscoveredDevice, at now: Moment) -> [Action] {
         let replaced = replacing.removeValue(forKey: device.id) ?? []
-        if meters[device.id]?.lastState != nil {
+        if lastState(of: device.id, at: now) != nil {
             statesDue[device.id] = now.instant + Self.untilEntitiesExist
         }
         return device.messages(settings.form).map(Action.publish)
@@ -328,7 +333,8 @@ extension HomeAssistantPublisher {
         var actions: [Action] = []
         for discovery in found {
             let id = discovery.device
-            let known = id == gateway.id ? gateway : meters[id].map(device(of:))
+            let known =
+                id == gateway.id ? gateway : meters[id].map(device(of:)) ?? others[id]?.device
             if let known {
                 actions += settle(discovery, of: known)
             } else if let address = KnownMeter.address(inDeviceID: id),

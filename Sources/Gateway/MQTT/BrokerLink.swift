@@ -18,7 +18,7 @@ final class BrokerLink {
     private let log: Logger
     private let settings: BrokerSettings
     private let outbox: DurableOutbox
-    private let rules: DeliveryRules
+    private let rules: DeliveryRules?
     private let reactions: Reactions
     private lazy var client = MosquittoClient(
         settings: settings, outbox: outbox, rules: rules, loop: loop
@@ -30,8 +30,8 @@ final class BrokerLink {
 
     /// - Parameter outbox: where messages wait that are kept.
     init(
-        settings: BrokerSettings, outbox: DurableOutbox, rules: DeliveryRules, loop: EventLoop,
-        log: Logger, reactions: Reactions
+        settings: BrokerSettings, outbox: DurableOutbox, rules: DeliveryRules? = nil,
+        loop: EventLoop, log: Logger, reactions: Reactions
     ) {
         self.settings = settings
         self.outbox = outbox
@@ -87,7 +87,7 @@ final class BrokerLink {
     }
 
     /// Sends what waits and `last`, and ends; `whenDone` gets the number of messages not sent.
-    func stop(lastly last: MQTTMessage, _ whenDone: @escaping (_ unsent: Int) -> Void) {
+    func stop(lastly last: MQTTMessage? = nil, _ whenDone: @escaping (_ unsent: Int) -> Void) {
         isStopping = true
         loop.cancel(stableTimer)
         client.stop(lastly: last, whenDone)

@@ -58,9 +58,12 @@ extension OutgoingMessage {
     }
 
     /// The same object inside the envelope that energy2mqtt hands to other programs. The fields of
-    /// tenant, id and state topic are empty there too.
+    /// id and state topic are empty there too, and so is that of tenant for a meter.
+    ///
+    /// - Parameter meteredAt: when it was measured, in seconds since 1970; nil: when it was heard.
     public static func raw(
-        of meter: String, json: [UInt8], heardAt time: WallTime, _ topics: Topics
+        of meter: String, protocol name: StaticString = "OMS", tenant: String = "", json: [UInt8],
+        heardAt time: WallTime, meteredAt: Int64? = nil, _ topics: Topics
     ) -> OutgoingMessage {
         var writer = JSONWriter(reserving: json.count + 256)
         writer.beginObject()
@@ -69,13 +72,13 @@ extension OutgoingMessage {
         writer.key("meter_name")
         writer.string(meter)
         writer.key("tenant")
-        writer.string("")
+        writer.string(tenant)
         writer.key("protocol")
-        writer.string("OMS")
+        writer.string(name)
         writer.key("transmission_time")
         writer.integer(time.seconds)
         writer.key("metered_time")
-        writer.integer(time.seconds)
+        writer.integer(meteredAt ?? time.seconds)
         writer.key("transmission_type")
         writer.string("Now")
         writer.key("metered_values")

@@ -1,5 +1,4 @@
 import Decoder
-import Wire
 
 /// In which units readings are published.
 public enum PublishedUnits: String, Equatable, Sendable, CaseIterable {
@@ -34,9 +33,9 @@ extension PublishedUnits {
         if record.unit == .none { number.exponent += field?.exponent ?? 0 }
         var symbol: [UInt8] = []
         if let unit = field?.unit {
-            symbol.append(contentsOf: unit.utf8)
+            symbol += unit.utf8
         } else if record.unitText.isEmpty {
-            symbol.append(text: unit.rawValue)
+            symbol += unit.rawValue.utf8
         } else {
             record.appendUnitText(in: octets, to: &symbol)
         }

@@ -16,6 +16,7 @@ public struct Topics: Equatable, Sendable {
     /// How the gateway is, as JSON, retained.
     public let health: String
     private let readings: String
+    private let datahubDevices: String
     private let member: String?
 
     /// - Parameter member: what the topics begin with that are about this program alone, where it is
@@ -38,6 +39,7 @@ public struct Topics: Equatable, Sendable {
         command = own + "/mgt/command"
         health = own + "/mgt/health"
         readings = base + "/devs/OMS/"
+        datahubDevices = base + "/devs/zridh_lora/"
         self.member = member
     }
 
@@ -50,10 +52,25 @@ public struct Topics: Equatable, Sendable {
         "\(base)/mgt/OMS/\(Topics.segment(name))/availability"
     }
 
+    /// Where the values of the Datahub's device with this id go.
+    public func datahubDevice(_ id: String) -> String { datahubDevices + Self.segment(id) }
+
+    /// Where commands for that device come from.
+    public func datahubCommand(to id: String) -> String {
+        "\(base)/cmd/zridh_lora/\(id == "+" ? id : Self.segment(id))"
+    }
+
+    /// What came from the Datahub called `name`.
+    public func datahub(_ name: String) -> String {
+        "\(base)/devs/zridh_manager/\(Self.segment(name))"
+    }
+
     /// Readings for Home Assistant, of the device with this id there.
     public func homeAssistantState(of device: String) -> String { "\(base)/ha/\(device)" }
 
-    func isReading(_ topic: String) -> Bool { topic.hasPrefix(readings) }
+    func isReading(_ topic: String) -> Bool {
+        topic.hasPrefix(readings) || topic.hasPrefix(datahubDevices)
+    }
     func isHomeAssistantState(_ topic: String) -> Bool { topic.hasPrefix(base + "/ha/") }
     /// Whether `topic` is the program's, not one of Home Assistant's.
     func isOwn(_ topic: String) -> Bool {

@@ -78,6 +78,7 @@ extension BuiltInMeters {
         0x32650037,
         0x32650038,
         0x32650044,
+        0x32650045,
         0x32A70035,
         0x32A70036,
         0x3424003F,
@@ -329,6 +330,8 @@ errors:
 telegrams:
   - hex: "2E4401067950403042047A2A00000002FD1780000E0E2381000000000C13658709003C22150000008C101300750000"
     reading: { volume: 98.765, time_with_error: 54000, volume_input_1: 7.5, error_text: battery low }
+  - hex: "224401067171504042047AAB00000044060D0400008440063204000084201357040000"
+    reading: { energy_at_due_date: 1037, energy_cooling: 1074, volume_input_2: 1.111 }
 
 """#),
         ("apator/elf", #"""
@@ -358,7 +361,7 @@ fields:
   - { name: volume_earlier_time, quantity: date_time, storage: 1, kind: stored, about: When that was }
 telegrams:
   - hex: "1C440106745040301407A02A01E429B7B8FD31013C3CC428D8AAFDF46F"
-    reading: { volume: 123.456, date_time: "2025-05-08T06:13:20", volume_earlier: 100.0, volume_earlier_time: "2025-04-23T15:13:20", history_age: 351, frame_flags: summer time, status_flags: leak, previous_status_flags: reverse flow, default_key: true }
+    reading: { volume: 123.456, date_time: "2025-05-08T06:13:20", volume_earlier: 100.0, volume_earlier_time: "2025-04-23T15:13:20", history_age: 351, frame_flags: summer time, alarms: leak, past_alarms: reverse flow, default_key: true }
 
 """#),
         ("apator/op041a", #"""
@@ -427,6 +430,8 @@ fields:
 telegrams:
   - hex: "2744B8058150403001037A2A0000000C943A56341200446D002601354C943A0000120002FD740C01"
     reading: { volume_uncorrected: 1234.56, volume_at_month_start: 1200.0, month_start: "2024-05-01T06:00", status_flags: 10c }
+  - hex: "1144B8058150403001037A2A000000017F05"
+    reading: { vendor_flags: 5 }
 
 """#),
         ("apator/wired-module", #"""
@@ -554,6 +559,8 @@ errors:
 telegrams:
   - hex: "2F44B409141312111A0D7A2A80000004068A0C00008410060C00000004152B0200008410150A000000844013E40C0000"
     reading: { energy: 3210, energy_cooling: 12, volume: 55.5, volume_cooling: 1.0, volume_input_1: 3.3, status_text: housing opened }
+  - hex: "1644B409728250400B0D7A48000000848040137C040000"
+    reading: { volume_input_2: 1.148 }
 
 """#),
         ("bmeters/hydroclima", #"""
@@ -638,6 +645,8 @@ status:
 telegrams:
   - hex: "2844B40984504030101B7A2A080000026556084265340882016502082265D0075265C40902FB1AC801"
     reading: { external_temperature: 21.34, external_temperature_1h: 21.0, external_temperature_24h: 20.5, external_temperature_1h_min: 20.0, external_temperature_24h_max: 25.0, relative_humidity: 45.6, status_text: module removed }
+  - hex: "3544B40973935040101B7AAD0000001265A1046265C60442FB1AEB048201FB1A100522FB1A350512FB1A5A0562FB1A7F0552FB1AA405"
+    reading: { external_temperature_1h_max: 11.85, external_temperature_24h_min: 12.22, relative_humidity_1h: 125.9, relative_humidity_24h: 129.6, relative_humidity_1h_min: 133.3, relative_humidity_1h_max: 137.0, relative_humidity_24h_min: 140.7, relative_humidity_24h_max: 144.4 }
 
 """#),
         ("bmeters/rfm-tx1", #"""
@@ -869,6 +878,8 @@ errors:
 telegrams:
   - hex: "42442515975040300C1A7A2A40000002FD17000082206C1035426C30358440FF2C1E0C31008250FD61020082506C21358260FD6101008360FD310500008270FD610700"
     reading: { installation_date: 2024-05-16, sounder_test_date: 2025-05-16, alarm_count: 2, alarm_date: 2025-05-01, removed_count: 1, removed_duration: 5, test_button_count: 7, dust_level: 30, battery_voltage: 2.85, obstacle_distance: 38-53 cm, head_state: none, error_text: none, status_text: clock invalid }
+  - hex: "18442515740451400C1A7A4A00000082606CEE2282706CEF23"
+    reading: { removed_date: 2023-02-14, test_button_date: 2023-03-15 }
 
 """#),
         ("elster/emerlin868", #"""
@@ -1170,18 +1181,18 @@ detect:
 fields:
   - { name: energy_imported, quantity: energy, tariff: 1, subunit: 1, kind: register, about: Active energy drawn }
   - { name: energy_partial, quantity: energy, tariff: 2, subunit: 1, kind: register, about: Active energy drawn since the counter was set back }
-  - { name: reactive_energy_imported, quantity: energy, tariff: 1, subunit: 2, kind: register, about: "Reactive energy drawn, in kvarh" }
-  - { name: reactive_energy_partial, quantity: energy, tariff: 2, subunit: 2, kind: register, about: "Reactive energy drawn since the counter was set back, in kvarh" }
+  - { name: reactive_energy_imported, quantity: energy, tariff: 1, subunit: 2, unit: kvarh, kind: register, about: Reactive energy drawn }
+  - { name: reactive_energy_partial, quantity: energy, tariff: 2, subunit: 2, unit: kvarh, kind: register, about: Reactive energy drawn since the counter was set back }
   - { name: power_imported, quantity: power, tariff: 1, subunit: 1, kind: measurement, about: Active power drawn }
   - { name: power_exported, quantity: power, tariff: 2, subunit: 1, kind: measurement, about: Active power fed in }
-  - { name: reactive_power_imported, quantity: power, tariff: 1, subunit: 2, kind: measurement, about: "Reactive power drawn, in var" }
-  - { name: reactive_power_exported, quantity: power, tariff: 2, subunit: 2, kind: measurement, about: "Reactive power fed in, in var" }
+  - { name: reactive_power_imported, quantity: power, tariff: 1, subunit: 2, unit: var, kind: measurement, about: Reactive power drawn }
+  - { name: reactive_power_exported, quantity: power, tariff: 2, subunit: 2, unit: var, kind: measurement, about: Reactive power fed in }
   - { name: power_l1, quantity: power, subunit: 1, codes: "01", kind: measurement, about: Active power of phase 1 }
   - { name: power_l2, quantity: power, subunit: 1, codes: "02", kind: measurement, about: Active power of phase 2 }
   - { name: power_l3, quantity: power, subunit: 1, codes: "03", kind: measurement, about: Active power of phase 3 }
-  - { name: reactive_power_l1, quantity: power, subunit: 2, codes: "01", kind: measurement, about: "Reactive power of phase 1, in var" }
-  - { name: reactive_power_l2, quantity: power, subunit: 2, codes: "02", kind: measurement, about: "Reactive power of phase 2, in var" }
-  - { name: reactive_power_l3, quantity: power, subunit: 2, codes: "03", kind: measurement, about: "Reactive power of phase 3, in var" }
+  - { name: reactive_power_l1, quantity: power, subunit: 2, codes: "01", unit: var, kind: measurement, about: Reactive power of phase 1 }
+  - { name: reactive_power_l2, quantity: power, subunit: 2, codes: "02", unit: var, kind: measurement, about: Reactive power of phase 2 }
+  - { name: reactive_power_l3, quantity: power, subunit: 2, codes: "03", unit: var, kind: measurement, about: Reactive power of phase 3 }
   - { name: power_factor_l1, quantity: dimensionless, codes: "01", kind: measurement, about: Power factor of phase 1 }
   - { name: power_factor_l2, quantity: dimensionless, codes: "02", kind: measurement, about: Power factor of phase 2 }
   - { name: power_factor_l3, quantity: dimensionless, codes: "03", kind: measurement, about: Power factor of phase 3 }
@@ -1198,6 +1209,10 @@ fields:
 telegrams:
   - hex: "3744A525995040301D027A2A0000008E500445230100000085502B00401C4605FDD9FF0100401C4605FDC8FF0400007A4505FF5A0000FA43"
     reading: { energy_imported: 123.45, power_imported: 10000, current_l1: 10.0, voltage_l1_l2: 400.0, frequency: 50 }
+  - hex: "6884846808FD7275155140A5251D02AF00000084600613060000849040063806000084A040065D06000084602B820600008490402BA706000084A0402BCC0600008440ABFF01F10600008440ABFF02160700008440ABFF033B070000848040ABFF0160070000848040ABFF0285070000848040ABFF03AA07000002FDBAFF01CF0702FDBAFF02F4071416"
+    reading: { energy_partial: 1555, reactive_energy_imported: 1592, reactive_energy_partial: 1629, power_exported: 1666, reactive_power_imported: 1703, reactive_power_exported: 1740, power_l1: 1777, power_l2: 1814, power_l3: 1851, reactive_power_l1: 1888, reactive_power_l2: 1925, reactive_power_l3: 1962, power_factor_l1: 1999, power_factor_l2: 2036 }
+  - hex: "6854546808FD7276265140A5251D024C00000002FDBAFF03190802FDC8FF013E0802FDC8FF02630802FDC8FF03880802FDC8FF05AD0802FDC8FF06D20804FDD9FF02F708000004FDD9FF031C09000004FDD9FF04410900007616"
+    reading: { power_factor_l3: 2073, voltage_l1: 211.0, voltage_l2: 214.7, voltage_l3: 218.4, voltage_l2_l3: 222.1, voltage_l3_l1: 225.8, current_l2: 2.295, current_l3: 2.332, current_neutral: 2.369 }
 
 """#),
         ("ime/version-66", #"""
@@ -1551,6 +1566,8 @@ errors:
 telegrams:
   - hex: "22442D2C403020101B167A2A00000002FF20040004136EB200004413CAA80000615B08"
     reading: { volume: 45.678, volume_at_month_start: 43.210, flow_temperature_last_month_min: 8, info_codes: 4, error_text: leak }
+  - hex: "4E442D2C784851401B167A4E000000426CEC24543BB009000094013BD5090000A4013BFA090000A2015A1F0A92015A440A6265690AA201658E0A920165B30A04FF234100000006FF1B420000000000"
+    reading: { month_start: 2023-04-12, volume_flow_last_month_max: 2.480, volume_flow_last_day_max: 2.517, volume_flow_last_day_min: 2.554, flow_temperature_last_day_min: 259.1, flow_temperature_last_day_max: 262.8, external_temperature_last_month_min: 26.65, external_temperature_last_day_min: 27.02, external_temperature_last_day_max: 27.39, info_codes_32: 65, acoustic_noise: 66 }
 
 """#),
         ("kamstrup/pressure", #"""
@@ -1790,6 +1807,8 @@ storage_series:
 telegrams:
   - hex: "3744FA122625242302077A2A000000046D0A0A103504133930000002FD174000426CFF2C4413F82A0000840113E02E0000C401137C2E0000"
     reading: { volume: 12.345, volume_at_due_date: 11.0, volume_month_1: 12.0, volume_month_1_date: 2024-04-30, volume_month_2: 11.9, volume_month_2_date: 2024-03-31, error_text: leak or no use }
+  - hex: "1944FA127959514000067AB300000044933C220B0000426CF824"
+    reading: { volume_backward_at_due_date: 2.850, due_date: 2023-04-24 }
 
 """#),
         ("maddalena/evo868", #"""
@@ -1900,16 +1919,16 @@ detect:
   - { manufacturer: PII, version: 0x01, type: 0x1B }
 fields:
   - { name: external_temperature, quantity: external_temperature, kind: measurement, about: Temperature }
-  - { name: external_temperature_hour, quantity: external_temperature, storage: 1, kind: measurement, about: "Temperature, mean of an hour" }
-  - { name: external_temperature_day, quantity: external_temperature, storage: 2, kind: measurement, about: "Temperature, mean of a day" }
+  - { name: external_temperature_1h, quantity: external_temperature, storage: 1, kind: measurement, about: "Temperature, mean of an hour" }
+  - { name: external_temperature_24h, quantity: external_temperature, storage: 2, kind: measurement, about: "Temperature, mean of a day" }
   - { name: relative_humidity, quantity: relative_humidity, kind: measurement, about: Relative humidity }
-  - { name: relative_humidity_hour, quantity: relative_humidity, storage: 1, kind: measurement, about: "Relative humidity, mean of an hour" }
-  - { name: relative_humidity_day, quantity: relative_humidity, storage: 2, kind: measurement, about: "Relative humidity, mean of a day" }
+  - { name: relative_humidity_1h, quantity: relative_humidity, storage: 1, kind: measurement, about: "Relative humidity, mean of an hour" }
+  - { name: relative_humidity_24h, quantity: relative_humidity, storage: 2, kind: measurement, about: "Relative humidity, mean of a day" }
   - { name: software_version, quantity: software_version, kind: diagnostic, about: Software }
   - { name: fabrication_number, quantity: fabrication_number, kind: diagnostic, about: "The maker's number" }
 telegrams:
   - hex: "683C3C6808FD72996826102941011B630000000265F93A42651E3B820165433B02FB1A683B42FB1A8D3B8201FB1AB23B02FD0FA4010D78083037363534333231D116"
-    reading: { external_temperature: 150.97, external_temperature_hour: 151.34, external_temperature_day: 151.71, relative_humidity: 1520.8, relative_humidity_hour: 1524.5, relative_humidity_day: 1528.2, software_version: 01A4, fabrication_number: 12345670 }
+    reading: { external_temperature: 150.97, external_temperature_1h: 151.34, external_temperature_24h: 151.71, relative_humidity: 1520.8, relative_humidity_1h: 1524.5, relative_humidity_24h: 1528.2, software_version: 01A4, fabrication_number: 12345670 }
 
 """#),
         ("qundis/qcaloric", #"""
@@ -1964,6 +1983,16 @@ detect:
   - { manufacturer: QDS, version: 0x48, type: 0x0C }
   - { manufacturer: QDS, version: 0x48, type: 0x0D }
   - { manufacturer: QDS, version: 0x48, type: 0x37 }
+  - { manufacturer: LSE, version: 0x23, type: 0x04 }
+  - { manufacturer: LSE, version: 0x23, type: 0x0C }
+  - { manufacturer: LSE, version: 0x3E, type: 0x04 }
+  - { manufacturer: LSE, version: 0x3E, type: 0x0C }
+  - { manufacturer: LSE, version: 0x46, type: 0x04 }
+  - { manufacturer: LSE, version: 0x46, type: 0x0C }
+  - { manufacturer: LSE, version: 0x47, type: 0x04 }
+  - { manufacturer: LSE, version: 0x47, type: 0x0C }
+  - { manufacturer: LSE, version: 0x48, type: 0x04 }
+  - { manufacturer: LSE, version: 0x48, type: 0x0C }
 fields:
   - { name: energy, quantity: energy, kind: register, about: Total energy }
   - { name: energy_at_due_date, quantity: energy, storage: 1, kind: stored, about: Total energy at the last due date }
@@ -2516,6 +2545,8 @@ fields:
 telegrams:
   - hex: "3344496A9050403099077A2A000000041339300000820F6C0135840F13E02E00008D0F93130A34FEF82A0000042900000259D204"
     reading: { volume: 12.345, volume_at_month_start: 12.0, month_start: 2024-05-01, volume_month_1: 11.0, volume_month_1_date: 2024-04-01, volume_month_2: 10.5, flow_temperature: 12.34 }
+  - hex: "1244496A7737514099077AB100000002656609"
+    reading: { external_temperature: 24.06 }
 
 """#),
     ]

@@ -21,7 +21,7 @@ extension Gateway {
             HTTPRoute(.get, Secret("/readyz")) { [weak self] _ in
                 self?.readiness.answer ?? Self.isOver
             },
-        ]
+        ] + datahubRoutes
     }
 
     private static var isOver: HTTPAnswer { .busy("oms2mqtt has stopped.") }
@@ -46,7 +46,7 @@ extension Gateway {
 
     private var readiness: Readiness {
         Readiness(
-            isStopping: isStopping, brokerAddress: configuration.mqtt.broker.address,
+            brokerAddress: configuration.mqtt.broker.address,
             isBrokerConnected: broker?.isConnected ?? false, receivers: receivers.listening,
             settingsFault: configurationFault.map {
                 "The changed configuration is not used: \($0)"

@@ -1,6 +1,5 @@
 /// Whether the gateway does what it is there for, and if not, why.
 struct Readiness: Equatable, Sendable {
-    var isStopping = false
     var brokerAddress: String
     var isBrokerConnected: Bool
     /// Whether each receiver listens, by its name; none where telegrams come by MQTT alone.
@@ -11,7 +10,6 @@ struct Readiness: Equatable, Sendable {
 
     /// A sentence each; empty: it is ready.
     var obstacles: [String] {
-        if isStopping { return ["oms2mqtt is stopping."] }
         var obstacles: [String] = []
         if !isBrokerConnected {
             obstacles.append("The broker at \(brokerAddress) is not connected.")

@@ -30,7 +30,7 @@ struct DemoCommand: ParsableCommand {
         StopSignals.block()
         var configuration = Configuration()
         if file.found != nil {
-            configuration = try file.load()
+            configuration = try file.load(logging.logger())
         } else {
             printError("There is no e2m.yaml: invented meters are shown.")
         }

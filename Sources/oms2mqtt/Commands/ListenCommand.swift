@@ -33,6 +33,8 @@ struct ListenCommand: ParsableCommand {
 
     @OptionGroup var file: ConfigurationOption
 
+    @OptionGroup var logging: LogOption
+
     @Option(help: "Which stick: im871a, amb8465, cul, iu891a, rc1180 or auto.")
     var stick: String?
 
@@ -81,7 +83,8 @@ struct ListenCommand: ParsableCommand {
     }
 
     func run() throws {
-        let receivers = try self.receivers()
+        let log = logging.logger()
+        let receivers = try self.receivers(log)
         let listing = Listing(
             HeardMeters(filter: try filter(), configured: configuredMeters()),
             form: raw ? .raw : lines || isatty(STDOUT_FILENO) != 1 ? .lines : .table)
@@ -93,9 +96,7 @@ struct ListenCommand: ParsableCommand {
         let all = receivers.map { settings in
             var announcements = ReceiverAnnouncements(name: settings.name)
             return settings.makeReceiver(on: loop, usb: usb) { event in
-                if let line = announcements.line(for: event), line.level >= .info {
-                    listing.note(line.text)
-                }
+                listing.note(announcements.line(for: event), log)
                 switch event {
                 case .frame(let frame): listing.show(frame)
                 case .failed, .finished:
@@ -120,10 +121,10 @@ struct ListenCommand: ParsableCommand {
         file.found.flatMap { ConfigurationFile.load($0).0 }?.meters ?? []
     }
 
-    private func receivers() throws -> [ReceiverSettings] {
+    private func receivers(_ log: Logger) throws -> [ReceiverSettings] {
         guard stick != nil || port != nil || modes != nil else {
             guard file.found != nil else { return [ReceiverSettings(name: "receiver")] }
-            return try file.load().receivers
+            return try file.load(log).receivers
         }
         let kind = stick.flatMap { $0 == "auto" ? nil : StickKind(rawValue: $0) }
         if let kind, StickCatalogue.row(for: kind) == nil {

@@ -24,11 +24,14 @@ struct RecordCommand: ParsableCommand {
 
     @OptionGroup var file: ConfigurationOption
 
+    @OptionGroup var logging: LogOption
+
     @Flag(help: "Record all meters that are heard, also those of others.")
     var all = false
 
     func run() throws {
-        let settings = try file.load()
+        let log = logging.logger()
+        let settings = try file.load(log)
         guard all || !settings.meters.isEmpty else {
             printError("No meter is configured: list yours under `oms`, or use --all.")
             throw Exit.badConfiguration
@@ -45,9 +48,7 @@ struct RecordCommand: ParsableCommand {
         let receivers = settings.receivers.map { receiver in
             var announcements = ReceiverAnnouncements(name: receiver.name)
             return receiver.makeReceiver(on: loop) { event in
-                if let line = announcements.line(for: event), line.level >= .info {
-                    printError(line.text)
-                }
+                log.say(announcements.line(for: event))
                 switch event {
                 case .frame(let frame):
                     let now = WallTime.now

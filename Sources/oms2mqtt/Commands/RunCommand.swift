@@ -21,15 +21,16 @@ struct RunCommand: ParsableCommand {
     @OptionGroup var logging: LogOption
 
     func run() throws {
-        let configuration = try file.load()
+        let log = logging.logger()
+        let configuration = try file.load(log)
         let path = try file.path()
         let directory = configuration.storage.directory(besides: path)
         do {
-            let gateway = try Gateway(configuration, directory: directory, log: logging.logger())
+            let gateway = try Gateway(configuration, directory: directory, log: log)
             gateway.follow(path)
             gateway.run()
         } catch {
-            printError("\(error)")
+            log.critical("\(error)")
             throw Exit.badConfiguration
         }
     }

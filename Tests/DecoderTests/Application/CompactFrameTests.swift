@@ -70,6 +70,24 @@ import Wire
         #expect(formats.entries.isEmpty)
     }
 
+    /// Heat meters may be set to other units than the layout's best known ones.
+    @Test(arguments: [("05", "14"), ("06", "13"), ("0E", "13"), ("0F", "15")])
+    func unitsOfWellKnownLayouts(_ energy: String, _ volume: String) throws {
+        let headers = "03\(energy) 43\(energy) 03\(volume) 426C 022D 01FF21"
+        let full = try Hex.octets(
+            "03\(energy) ED2400 43\(energy) E72300 03\(volume) 2E5E00 426C BF2C 022D 0D00"
+                + "01FF21 00")
+        func sum(_ octets: [UInt8]) -> String {
+            let crc = CRC16.en13757(octets)
+            return Hex.text([UInt8(crc & 0xFF), UInt8(crc >> 8)])
+        }
+        let data = "ED2400 E72300 2E5E00 BF2C 0D00 00"
+        let compact = sum(try Hex.octets(headers)) + sum(full) + data
+        #expect(try expand(compact, CompactFormats(), Self.stranger) == Hex.text(full))
+        let other = sum(try Hex.octets(headers)) + "0000" + data
+        #expect(throws: (any Error).self) { try expand(other, CompactFormats(), Self.stranger) }
+    }
+
     /// A heat meter whose layout is known from the start.
     @Test func wellKnownLayout() throws {
         let full = try expand(

@@ -99,8 +99,8 @@ import Wire
             lines(reading) == [
                 "volume = 123.456 m³", "date_time = 2025-05-08T06:13:20 summer",
                 "volume_storage1 = 100.000 m³", "date_time_storage1 = 2025-04-23T15:13:20",
-                "history_age = 351 h", "frame_flags = 'summer time'", "status_flags = 'leak'",
-                "previous_status_flags = 'reverse flow'",
+                "history_age = 351 h", "frame_flags = 'summer time'", "alarms = 'leak'",
+                "past_alarms = 'reverse flow'",
             ])
         #expect(reading.telegram.protection == .manufacturersCipher)
         #expect(reading.telegram.usedDefaultKey)

@@ -12,8 +12,8 @@ import Wire
             "volume = 45.678 m³", "battery_voltage = 2.65 V", "volume_backward = 0.291 m³"),
         PayloadCase(
             "Hydrodigit, fraud before leak, bits that nobody knows",
-            sized("\(hydrodigit) EA A0 24F512 250516"),
-            "volume = 45.678 m³", "fraud = 'magnet, module removed'",
+            sized("\(hydrodigit) EA A1 24F512 250516"),
+            "volume = 45.678 m³", "fraud = 'magnet, module removed, other'",
             "fraud_date = 2024-05-12", "leak_date = 2025-05-16"),
         PayloadCase(
             "Hydrodigit, dates that are none", sized("\(hydrodigit) 82 00 000000 FF0516"),

@@ -69,7 +69,6 @@ struct HTTPFuzzer {
     /// Resident KiB when all connections have ended.
     private func settledMemory() -> Int {
         server.loop.turn(until: { server.server.statistics.connections == 0 })
-        malloc_trim(0)
         return Int(ProcessFacts.now.residentMemory >> 10)
     }
 

@@ -127,7 +127,9 @@ struct DiscoveryValidator {
         expect([nil, "diagnostic"].contains(text("entity_category")), "entity_category")
         if platform == "binary_sensor" {
             expect(stateClass == nil && unit == nil, "unit or state class of a binary sensor")
-            expect(["problem", "battery", "connectivity"].contains(deviceClass), "device class")
+            expect(
+                deviceClass.map(Self.binaryClasses.contains) ?? true,
+                "device class \(deviceClass ?? "")")
         } else if let deviceClass {
             guard let rule = Self.classes[deviceClass] else {
                 return expect(false, "device class \(deviceClass)")
@@ -195,6 +197,7 @@ struct DiscoveryValidator {
 
     /// Whether each key that a template takes from the JSON may be missing there.
     static func toleratesAbsence(_ template: String) -> Bool {
+        if template.hasPrefix("{{ value_json['") { return template.contains("'] | default(") }
         let pieces = template.components(after: "value_json.")
         guard !pieces.isEmpty, template.hasPrefix("{"), template.hasSuffix("}") else {
             return false
@@ -231,7 +234,15 @@ struct DiscoveryValidator {
     private static let entityKeys = [
         "unique_id", "name", "value_template", "device_class", "state_class",
         "unit_of_measurement", "icon", "suggested_display_precision", "options",
-        "entity_category", "enabled_by_default", "expire_after", "availability",
+        "entity_category", "enabled_by_default", "expire_after", "availability", "payload_on",
+        "payload_off",
+    ]
+
+    private static let binaryClasses: Set = [
+        "battery", "battery_charging", "carbon_monoxide", "cold", "connectivity", "door",
+        "garage_door", "gas", "heat", "light", "lock", "moisture", "motion", "moving", "occupancy",
+        "opening", "plug", "power", "presence", "problem", "running", "safety", "smoke", "sound",
+        "tamper", "update", "vibration", "window",
     ]
 
     private struct ClassRule {
@@ -260,6 +271,10 @@ struct DiscoveryValidator {
         "voltage": ClassRule(units: ["V", "mV"], stateClasses: ["measurement"]),
         "current": ClassRule(units: ["A", "mA"], stateClasses: ["measurement"]),
         "frequency": ClassRule(units: ["Hz", "kHz", "MHz", "GHz"], stateClasses: ["measurement"]),
+        "battery": ClassRule(units: ["%"], stateClasses: ["measurement"]),
+        "carbon_dioxide": ClassRule(units: ["ppm"], stateClasses: ["measurement"]),
+        "illuminance": ClassRule(units: ["lx"], stateClasses: ["measurement"]),
+        "distance": ClassRule(units: ["mm", "cm", "m", "km"], stateClasses: ["measurement"]),
         "humidity": ClassRule(units: ["%"], stateClasses: ["measurement"]),
         "signal_strength": ClassRule(units: ["dB", "dBm"], stateClasses: ["measurement"]),
         "duration": ClassRule(units: ["d", "h", "min", "s", "ms"],

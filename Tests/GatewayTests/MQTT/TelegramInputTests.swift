@@ -26,6 +26,30 @@ import Wire
         hex.enumerated().map { $0 % 2 == 1 ? "\($1) " : "\($1)" }.joined()
     }
 
+    /// OMS Vol. 2, annex N: the gas meter on a cable.
+    private static let wired =
+        "6820206808FD7278563412931533032A0000000C1427048502046D32371F1502FD1700008916"
+
+    @Test(arguments: ["", "!", " \n"])
+    func wiredFrame(before: String) throws {
+        var pipeline = Pipeline(meters: [GasMeter.settings(key: nil)])
+        let text = before + Self.wired
+        let outcome = pipeline.process(
+            try TelegramInput.frame(Array(text.utf8)), from: "oms_input",
+            at: WallTime(seconds: 0))
+        guard case .reading(_, let reading) = outcome else {
+            Issue.record("\(outcome)")
+            return
+        }
+        #expect(reading.records.first?.value == .number(ScaledInteger(2_850_427, exponent: -2)))
+        let damaged = Self.wired.dropLast(4) + "8816"
+        #expect(
+            pipeline.process(
+                try TelegramInput.frame(Array(damaged.utf8)), from: "oms_input",
+                at: WallTime(seconds: 1))
+                == .damaged(.wiredChecksum(expected: 0x89, found: 0x88)))
+    }
+
     @Test(arguments: forms)
     func everyFormIsRead(name: String, text: String) throws {
         var pipeline = Pipeline(meters: [GasMeter.settings()])

@@ -63,12 +63,29 @@ import Wire
         #expect(try JSONValue(parsing: health.message(topics).payload.span) == shown)
     }
 
+    @Test func theExamplesOfADatahubAreReal() throws {
+        var intake = DatahubIntake(definitions: DatahubDefinitions())
+        let message = """
+            {"type":"lora","data":{"ownernumber":"00956906ABCDEF01","rssi":-97,
+            "lora":{"lsnr":7.5,"dev_addr":"26012346"},
+            "unmapped":{"volume":28504.27,"battery_low":false}},"ts":{"eventtime":1795590200},
+            "geo":{"coordinates":[13.405,52.52]}}
+            """
+        let outcome = intake.receive(Array(message.utf8), from: "house", at: time)
+        #expect(try JSONValue(parsing: outcome.json ?? "") == example("datahub"))
+        let statistics = try #require(intake.statistics["house"])
+        let sent = statistics.message(of: "house", try Topics())
+        #expect(try JSONValue(parsing: sent.payload.span) == example("statistics"))
+    }
+
     @Test func everyTopicIsNamed() throws {
         let topics = try Topics()
         for topic in [
             topics.reading(of: "gas"), topics.availability(of: "gas"), topics.raw, topics.status,
             topics.uptime, topics.count, topics.health, topics.input, topics.command,
             topics.homeAssistantState(of: "oms2mqtt_03ELS3312345678"),
+            topics.datahubDevice("00956906ABCDEF01"), topics.datahub("house"),
+            topics.datahubCommand(to: "00956906ABCDEF01"),
         ] {
             #expect(text.contains("\n| `\(topic)` |"), "\(topic)")
         }

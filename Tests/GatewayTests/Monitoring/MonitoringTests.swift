@@ -123,8 +123,6 @@ import Wire
                     No receiver listens ('a', 'b').
                     The file is broken.
                     """))
-        readiness.isStopping = true
-        #expect(readiness.obstacles == ["oms2mqtt is stopping."])
     }
 
     /// Each metric is in the documentation, and nothing else.

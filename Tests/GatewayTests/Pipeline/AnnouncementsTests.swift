@@ -28,16 +28,17 @@ import Wire
         Case(
             .notConfigured(address, encrypted: true),
             "Heard meter ELS 12…678 (gas (03), encrypted), which is not configured."
-                + " If it is yours, add it under `oms`."),
+                + " If it is yours, `oms2mqtt add-meter` adds it."),
         Case(
             .notRead(meter, address, .noKey(.mode5)),
             "Meter 'Gas' (03ELS3312345678): The telegram is encrypted (security mode 5) and there is"
-                + " no key. Ask the supplier of the meter for its key, 32 hex digits."),
+                + " no key. Ask the supplier of the meter for its key, 32 hex digits. Then write it as"
+                + " `key` of the meter under `oms`."),
         Case(
             .notRead(meter, address, .wrongKey(.mode5)),
             "Meter 'Gas' (03ELS3312345678): The key does not open the telegram (security mode 5)."
                 + " Compare it with the supplier's letter, digit by digit, and the meter's number"
-                + " too."),
+                + " too. `oms2mqtt explain \"Gas\"` tells more."),
         Case(
             .ambiguous(meters: ["Gas"], addresses: [address, address]),
             "The id of meter 'Gas' fits 03ELS3312345678 and 03ELS3312345678, so neither is"

@@ -35,8 +35,37 @@ import Wire
             "what a CUL sends", ScriptedStick.cul.first + ScriptedStick.cul.second,
             [.telegram(ScriptedStick.cul.firstFrame), .telegram(ScriptedStick.cul.secondFrame)]
         ),
+        (
+            "wired frames in binary, and one by radio", wired + wired + n21 + wired,
+            [unknown(wired), unknown(wired), unknown(n21), unknown(wired)]
+        ),
+        (
+            "a wired frame in binary behind a damaged one", damagedWired + n21 + wired,
+            [.skipped(octets: wired.count, .noStart), unknown(n21), unknown(wired)]
+        ),
+        (
+            "wired frames in hex", Array("\(Hex.text(wired))\n\(Hex.text(wired))\n".utf8),
+            [unknown(wired), unknown(wired)]
+        ),
         ("nothing", [], []),
     ]
+
+    /// OMS Vol. 2, annex N: the gas meter on a cable; then with a checksum that is wrong.
+    static let wired = hex(
+        "6820206808FD7278563412931533032A0000000C1427048502046D32371F1502FD1700008916")
+    static let damagedWired = Array(wired.dropLast(2) + [0x88, 0x16])
+
+    /// A wired frame whose rest never came hides nothing.
+    @Test func cutWiredFrameIsGivenUp() {
+        for length in 12..<Self.wired.count {
+            var stream = TelegramStream(.binary)
+            var found = stream.received(Array(Self.wired.prefix(length)))
+            found += stream.stalled()
+            found += stream.received(n21)
+            found += stream.stalled()
+            #expect(found.contains(Self.unknown(n21)), "\(length)")
+        }
+    }
 
     @Test(arguments: streams)
     func isFoundOut(name: String, octets: [UInt8], items: [TextItem]) {
@@ -94,6 +123,8 @@ import Wire
     static let datagrams: [(octets: [UInt8], format: InputFormat, items: [TextItem])] = [
         (n21, .auto, [unknown(n21)]), (n21FormatA, .binary, [unknown(n21FormatA)]),
         (n21Line, .auto, [unknown(n21)]), (n21Line.dropLast(), .hex, [unknown(n21)]),
+        (wired, .auto, [unknown(wired)]), (wired, .binary, [unknown(wired)]),
+        (damagedWired, .binary, [.skipped(octets: wired.count, .noStart)]),
         (hex("0011"), .auto, [.skipped(octets: 2, .noStart)]), ([], .auto, []),
         (
             hex("00112233445566778899AABBCC"), .binary, [.skipped(octets: 13, .noStart)]

@@ -38,8 +38,8 @@ enum ApatorNA1 {
             .durationSinceLastReadout, .scaled(state.age, 0), .hour, at: 11..<13,
             named: .historyAge)
         payload.add(.frameFlags, bits: try payload.unsigned(1..<2), words: frameWords)
-        payload.add(.statusFlags, bits: try payload.unsigned(16..<17), words: statusWords)
-        payload.add(.previousStatusFlags, bits: try payload.unsigned(17..<18), words: statusWords)
+        payload.add(.alarms, bits: try payload.unsigned(16..<17), words: statusWords)
+        payload.add(.pastAlarms, bits: try payload.unsigned(17..<18), words: statusWords)
     }
 
     private struct State {

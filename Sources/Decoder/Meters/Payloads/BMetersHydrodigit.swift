@@ -77,6 +77,6 @@ enum BMetersHydrodigit {
     ]
 
     private static let fraudWords: [(mask: UInt64, word: StaticString)] = [
-        (0x80, "magnet"), (0x40, "sensor"), (0x20, "module removed"),
+        (0x80, "magnet"), (0x40, "sensor"), (0x20, "module removed"), (0x1F, "other"),
     ]
 }

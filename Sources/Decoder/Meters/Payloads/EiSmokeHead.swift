@@ -31,6 +31,7 @@ enum EiSmokeHead {
         (searchFinished, "search for obstacles not finished"),
         (0x0002_0000, "surroundings changed"), (0x0004_0000, "link to the head"),
         (0x0008_0000, "interference"), (0x0100_0000, "obstacle"), (0x0200_0000, "covered"),
+        (0xFC80_0000, "other"),
     ]
 
     private static let distances = [

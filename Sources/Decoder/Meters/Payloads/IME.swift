@@ -118,7 +118,9 @@ enum IME {
         for (codes, name, words) in sectors {
             guard
                 let index = payload.records.firstIndex(where: {
+                    // Of all phases: a word has no place for one.
                     $0.quantity == .manufacturerSpecific && $0.name == nil
+                        && [0, 5, 7].contains($0.tariff)
                         && payload.octets[$0.vendorCodes.range].elementsEqual(codes)
                 }),
                 case .number(let number) = payload.records[index].value,

@@ -63,7 +63,7 @@ public enum PayloadFamilies {
                       [MeterPattern("APA", 0x05, 0x06), MeterPattern("APA", 0x05, 0x07)],
                       ciFields: 0x7A...0x7A, read: Apator162.read),
         PayloadFamily("apator_unismart", .application, [MeterPattern("AMX", 0x01, 0x03)],
-                      ciFields: 0x7A...0x7A, read: UniSmart.read),
+                      ciFields: 0x7A...0x7A, read: ApatorUniSmart.read),
         PayloadFamily("bfw_240", .application, [MeterPattern("BFW", 0x02, 0x08)],
                       ciFields: 0x7A...0x7A, read: BFWAllocator.read),
     ]
@@ -77,7 +77,7 @@ public enum PayloadFamilies {
                       read: BMetersHydrodigit.read),
         PayloadFamily("ei_smoke_head", .records, [MeterPattern("EIE", 0x0C, 0x1A)],
                       read: EiSmokeHead.read),
-        PayloadFamily("ime_nemo", .records, [MeterPattern("IME", 0x1D, 0x02)], read: Nemo.read),
+        PayloadFamily("ime_nemo", .records, [MeterPattern("IME", 0x1D, 0x02)], read: IMENemo.read),
         PayloadFamily("zenner_0b", .records, [MeterPattern("ZRI", 0x0B, 0x16)],
                       read: Zenner0B.read),
         PayloadFamily("gwf_status", .records, GWFStatus.meters, read: GWFStatus.read),

@@ -14,10 +14,9 @@ public enum VendorName: String, Hashable, Sendable, CaseIterable {
     case currentTransformerRatio = "current_transformer_ratio"
     case dryDuration = "dry_duration"
     case dustLevel = "dust_level"
-    case energySinceDueDate = "energy_since_due_date"
     /// What was used in a month: storage number 1 is the last month.
     case energyOfMonth = "energy_of_month"
-    case errorDate = "error_date"
+    case energySinceDueDate = "energy_since_due_date"
     case frameFlags = "frame_flags"
     case fraud
     case fraudDate = "fraud_date"
@@ -26,9 +25,7 @@ public enum VendorName: String, Hashable, Sendable, CaseIterable {
     case historyAge = "history_age"
     case leakDate = "leak_date"
     case leakDuration = "leak_duration"
-    case manufactureYear = "manufacture_year"
     case measurementCount = "measurement_count"
-    case moduleRemovedDate = "module_removed_date"
     case obstacleDistance = "obstacle_distance"
     case openedDate = "opened_date"
     case partialEnergy = "partial_energy"
@@ -38,7 +35,6 @@ public enum VendorName: String, Hashable, Sendable, CaseIterable {
     case powerFactor = "power_factor"
     case powerFactorSector = "power_factor_sector"
     case powerSaving = "power_saving"
-    case previousStatusFlags = "previous_status_flags"
     case printedNumber = "printed_number"
     case pulseInput = "pulse_input"
     case pulseInputUnit = "pulse_input_unit"
@@ -50,14 +46,11 @@ public enum VendorName: String, Hashable, Sendable, CaseIterable {
     case runTime = "run_time"
     case sealBrokenDate = "seal_broken_date"
     case seasonStart = "season_start"
-    case smoke
     case statusFlags = "status_flags"
-    case statusText = "status_text"
     case totalHcaUnits = "total_hca_units"
     /// What was used in a month of the year: storage number 1 is January.
     case volumeOfCalendarMonth = "volume_of_calendar_month"
     /// What was used in a month: storage number 0 is this one, 1 the last.
     case volumeOfMonth = "volume_of_month"
     case volumeSinceDueDate = "volume_since_due_date"
-    case voltageTransformerRatio = "voltage_transformer_ratio"
 }

@@ -1,7 +1,7 @@
 /// IME Nemo electricity meters: the frequency, a real in 0.1 Hz in the record `05 FF 5A`.
 ///
 /// Source: public decoders, telegrams of the meters.
-enum Nemo {
+enum IMENemo {
     @Sendable static func read(_ payload: inout VendorPayload) throws(PayloadError) {
         try payload.replaceRecord([0x05, 0xFF, 0x5A]) {
             (payload: inout VendorPayload) throws(PayloadError) in

@@ -5,7 +5,7 @@
 /// explained.
 ///
 /// Source: public decoders, telegrams of the meters.
-enum UniSmart {
+enum ApatorUniSmart {
     @Sendable static func read(_ payload: inout VendorPayload) throws(PayloadError) {
         try payload.addRecords(0..<payload.encipheredCount)
         for index in payload.records.indices

@@ -1,0 +1,100 @@
+import Decoder
+import TestSupport
+import Testing
+import Wire
+
+@testable import Gateway
+
+/// Meters of makers that nobody has heard of: all their standard records, sensibly named.
+@Suite struct UnknownMeterTests {
+    private static func json(_ records: [UInt8]) throws -> JSONValue {
+        let head: [UInt8] = [0x44, 0x6D, 0x04, 0x78, 0x56, 0x34, 0x12, 1, 7, 0x7A, 0x2A, 0, 0, 0]
+        var json = JSONWriter()
+        OfflineDecoder().appendJSON(
+            of: Array(Hex.text([UInt8(head.count + records.count)] + head + records).utf8).span,
+            key: nil, to: &json)
+        return try JSONValue(parsing: json.bytes.span)
+    }
+
+    static let telegrams: [(hex: String, names: [String])] = [
+        (
+            "0C1345230100 4C1300000100 CC0113000000 01 426C9F2C 8C1013 01000000 04933C 01000000"
+                + "023B0500 523B0700 025AD300 02650A01 02FD1700 00 02FD740A05",
+            [
+                "volume", "volume_storage1", "volume_storage3", "date_storage1", "volume_tariff1",
+                "volume_backward", "volume_flow", "volume_flow_max_storage1", "flow_temperature",
+                "external_temperature", "error_flags", "remaining_battery_life",
+            ]
+        ),
+        (
+            "04051027 0000 04853C 01000000 8410 05 01000000 8420 05 01000000 042B 90010000"
+                + "04AB3C 00000000 02FDC8FC01 FC08 02FDC8FC02 FD08 04FDD9FC01 10000000 02FB2E F401"
+                + "04FB827501000000 04FB14 01000000",
+            [
+                "energy", "energy_backward", "energy_tariff1", "energy_tariff2", "power",
+                "power_backward", "voltage_l1", "voltage_l2", "current_l1", "frequency",
+                "reactive_energy", "reactive_power",
+            ]
+        ),
+        (
+            "046D0A0A1035 0406 01000000 040E 05000000 0414 01000000 8440 14 02000000 025B2A00"
+                + "025F1E00 0261E803 0422 01000000 3422 00000000 0426 02000000 4406 00000000"
+                + "426CFF2C 42EC7E1F3C",
+            [
+                "date_time", "energy", "energy_2", "volume", "volume_subunit1", "flow_temperature",
+                "return_temperature", "temperature_difference", "on_time", "on_time_at_error",
+                "operation_time", "energy_storage1", "date_storage1", "date_future_storage1",
+            ]
+        ),
+        (
+            // A date, a step of a month, and the values of the months before.
+            "82046C FF2C 8104FD28 01 840413 03000000 C40413 02000000 840513 01000000",
+            [
+                "date_storage8", "storage_interval_storage8", "volume_storage8", "volume_storage9",
+                "volume_storage9_date", "volume_storage10", "volume_storage10_date",
+            ]
+        ),
+    ]
+
+    @Test(arguments: telegrams)
+    func names(hex: String, names: [String]) throws {
+        let reading = try Self.json(try Hex.octets(hex.filter { $0 != " " }))
+        let keys = try #require(reading.members).map(\.key)
+        #expect(Set(keys).count == keys.count)
+        for name in names { #expect(keys.contains(name), "\(name) in \(keys)") }
+        #expect(reading["records_end"] == nil)
+        // Nothing beside them.
+        let others = keys.filter {
+            !names.contains($0) && !$0.hasSuffix("_unit")
+                && !["payload", "status", "proto", "time_of_readout"].contains($0)
+        }
+        #expect(others == [])
+    }
+
+    /// Any standard records in any order: none is lost, no name comes twice.
+    @Test func nothingIsLost() throws {
+        var generator = SeededGenerator(state: 11)
+        let vifs = ["13", "06", "0E", "2B", "3B", "5B", "5F", "66", "6E", "FD3A", "FD48", "FB2E",
+            "933C", "86FC01", "ABFF02", "FF2A", "FD61", "22", "74", "FB1A",
+        ]
+        for _ in 0..<300 {
+            var records: [UInt8] = []
+            var count = 0
+            while records.count < 200 {
+                let storage = UInt8.random(in: 0...1, using: &generator) << 6
+                let function = UInt8.random(in: 0...3, using: &generator) << 4
+                records += [0x82 | storage | function]
+                records += [UInt8.random(in: 0...0x7F, using: &generator)]
+                records += try Hex.octets(try #require(vifs.randomElement(using: &generator)))
+                records += [UInt8.random(in: 0...0x7F, using: &generator), 0x01]
+                count += 1
+            }
+            let keys = try #require(try Self.json(records).members).map(\.key)
+            #expect(Set(keys).count == keys.count)
+            let values = keys.filter {
+                !$0.hasSuffix("_unit") && !["payload", "status", "proto"].contains($0)
+            }
+            #expect(values.count == count)
+        }
+    }
+}

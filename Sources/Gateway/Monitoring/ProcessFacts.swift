@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// What the program takes of the computer.

@@ -35,7 +35,7 @@ import Wire
         var pipeline = Pipeline(meters: [GasMeter.settings(key: nil)])
         let text = before + Self.wired
         let outcome = pipeline.process(
-            try TelegramInput.frame(Array(text.utf8)), from: "oms_input",
+            try TelegramMessage(Array(text.utf8)).frame, from: "oms_input",
             at: WallTime(seconds: 0))
         guard case .reading(_, let reading) = outcome else {
             Issue.record("\(outcome)")
@@ -45,7 +45,7 @@ import Wire
         let damaged = Self.wired.dropLast(4) + "8816"
         #expect(
             pipeline.process(
-                try TelegramInput.frame(Array(damaged.utf8)), from: "oms_input",
+                try TelegramMessage(Array(damaged.utf8)).frame, from: "oms_input",
                 at: WallTime(seconds: 1))
                 == .damaged(.wiredChecksum(expected: 0x89, found: 0x88)))
     }

@@ -1,5 +1,7 @@
+import Receivers
 import TestSupport
 import Testing
+import Wire
 
 @testable import Gateway
 

@@ -123,11 +123,14 @@ final class TelegramExchange {
     /// - Returns: whether the fleet has it, so that it is not to be read here.
     func handOn(_ frame: RadioFrame, from receiver: String) -> Bool {
         for forward in forwards {
-            // A damaged one is counted by the pipeline.
-            guard let message = try? forward.message(for: frame, from: receiver, at: .now) else {
-                continue
+            do {
+                if let message = try forward.message(for: frame, from: receiver, at: .now) {
+                    broker.keep(message)
+                }
+            } catch {
+                // The pipeline counts damaged ones.
+                return false
             }
-            broker.keep(message)
         }
         return role != nil
     }

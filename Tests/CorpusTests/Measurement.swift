@@ -70,6 +70,7 @@ struct Measurement: CustomStringConvertible {
         let table: [String: [String: Double]] = [
             "kwh": [
                 "kWh": 1, "Wh": 0.001, "MJ": 1 / 3.6, "J": 1 / 3.6e6, "Mcal": 1.163, "kvarh": 1,
+                "kVAh": 1,
             ],
             "mj": ["MJ": 1, "kWh": 3.6], "gj": ["MJ": 0.001, "GJ": 1],
             "m3": ["m³": 1, "L": 0.001], "l": ["m³": 1000, "L": 1], "m3h": ["m³/h": 1],

@@ -17,7 +17,7 @@ public final class Gateway {
 
     let storage: Storage
     var pipeline: Pipeline
-    private var releaseTimer: EventLoop.Token?
+    var releaseTimer: EventLoop.Token?
     private(set) var pressure = BackPressure()
     private var pressureTimer: EventLoop.Token?
     var announcements = Announcements()
@@ -32,7 +32,7 @@ public final class Gateway {
     var toldTypeDiffers: Set<String> = []
     var homeAssistant: HomeAssistantPublisher
     private var homeAssistantTimer: EventLoop.Token?
-    private var lastTelegram: WallTime?
+    var lastTelegram: WallTime?
     private var healthTimer: EventLoop.Token?
     private var uptimeTimer: EventLoop.Token?
     private(set) var isStopping = false
@@ -43,12 +43,12 @@ public final class Gateway {
     var leaving: (() -> Void)?
     let directory: String?
     var history = MeterHistory()
-    private(set) var recent = RecentTelegrams()
+    var recent = RecentTelegrams()
     var questions: QuestionSocket?
     var webServer: HTTPServer?
     /// How strongly each receiver heard the last telegram, in dBm.
     var signals: [String: Double] = [:]
-    private var json = JSONWriter()
+    var json = JSONWriter()
 
     /// - Parameter directory: where what outlasts a restart is kept; nil: nothing is.
     /// - Throws: `TopicError` if the base topic cannot be one.
@@ -158,92 +158,6 @@ public final class Gateway {
     }
 }
 
-// Frames
-extension Gateway {
-    private func handle(_ frame: RadioFrame, from receiver: String) {
-        recent.keep(frame, from: receiver, at: .now)
-        if exchange?.handOn(frame, from: receiver) == true {
-            lastTelegram = .now
-            return regulate()
-        }
-        for heard in pipeline.receive(frame, from: receiver, at: .now, instant: loop.now) {
-            handle(heard)
-        }
-        releaseInTime()
-    }
-
-    /// Deals with transmissions whose copies need not be waited for any longer.
-    private func release() {
-        for heard in pipeline.release(at: .now, instant: loop.now) { handle(heard) }
-        releaseInTime()
-    }
-
-    private func releaseAll() {
-        pipeline.listening = []
-        for heard in pipeline.release(at: .now, instant: loop.now) { handle(heard) }
-        loop.cancel(releaseTimer)
-    }
-
-    private func releaseInTime() {
-        guard releaseTimer == nil, let due = pipeline.nextRelease else { return }
-        releaseTimer = loop.after(max(loop.now.duration(to: due), .zero)) { [weak self] in
-            guard let self else { return }
-            releaseTimer = nil
-            release()
-        }
-    }
-
-    private func handle(_ heard: Heard) {
-        lastTelegram = heard.time
-        noteSignals(of: heard)
-        history.note(heard, meters: configuration.meters)
-        for line in announcements.lines(for: heard.outcome, at: heard.time) { log.say(line) }
-        log.debug(
-            "A frame was heard.",
-            metadata: [
-                "receiver": "\(heard.receptions.first?.receiver ?? "")",
-                "outcome": "\(heard.outcome.code)",
-            ])
-        guard let meter = heard.outcome.meter else { return }
-        for notice in heard.notices { log.warning("Meter '\(meter.name)': \(notice)") }
-        learnedSomething()
-        if exchange?.publishes(heard) != false { publish(heard) }
-    }
-
-    private func publish(_ heard: Heard) {
-        guard case .reading(let meter, let reading) = heard.outcome else { return }
-        publish(reading, of: meter, heard)
-        exchange?.published(heard)
-    }
-
-    private func publish(_ reading: Reading, of meter: MeterSettings, _ heard: Heard) {
-        tellTypeDiffers(meter, reading)
-        json.removeAll()
-        let reception = Reception(heard)
-        readingJSON.append(reading, reception: reception, to: &json)
-        let payload = json.bytes
-        let interval = pipeline.memory[reading.telegram.meter]?.interval
-        perform(
-            homeAssistant.heard(
-                reading, of: meter.name, json: payload,
-                hasSignalStrength: reception.signalStrength != nil,
-                expireAfter: interval?.interval == nil ? nil : interval?.expireAfter))
-        keep(.reading(of: meter.name, json: payload, heardAt: heard.time, topics))
-        keep(.raw(of: meter.name, json: payload, heardAt: heard.time, topics))
-    }
-
-    private func tellTypeDiffers(_ meter: MeterSettings, _ reading: Reading) {
-        guard pipeline.typeDiffersIn.contains(meter.name),
-            toldTypeDiffers.insert(meter.name).inserted
-        else { return }
-        log.warning(
-            """
-            Meter '\(meter.name)': its id begins with another device type than the meter has \
-            (\(reading.telegram.meter)). Correct `id` under `oms` if it is the wrong meter.
-            """)
-    }
-}
-
 // What outlasts a restart
 extension Gateway {
     private static let homeAssistantSection = "home_assistant"
@@ -314,19 +228,6 @@ extension Gateway {
         publishUptime()
     }
 
-    /// Takes a telegram that came over MQTT.
-    func take(_ telegram: TelegramInputs.Telegram) {
-        recent.keep(telegram.frame, from: telegram.receiver, at: .now)
-        let isOwnInput = telegram.receiver == TelegramInputs.nameOfOwnInput
-        // Others may hand over one transmission twice: bridges of several sticks, a broker.
-        if !isOwnInput { pipeline.repeating.insert(telegram.receiver) }
-        let complete = pipeline.receive(
-            telegram.frame, from: telegram.receiver, at: .now, instant: loop.now,
-            heardAt: telegram.time)
-        for heard in complete { handle(heard) }
-        releaseInTime()
-    }
-
     private func obey(_ command: [UInt8]) {
         guard command == Array("restart".utf8) else { return }
         log.info("Stopping, as the command asks; the service manager starts it again.")
@@ -359,7 +260,7 @@ extension Gateway {
     }
 
     /// Lets receivers pause while too much waits in memory.
-    private func regulate() {
+    func regulate() {
         let wasPaused = pressure.isPaused
         pressure.update(broker?.octetsInMemory ?? storage.outbox.octetsInMemory, at: loop.now)
         if pressure.isPaused {
@@ -373,18 +274,6 @@ extension Gateway {
             guard let self else { return }
             pressureTimer = nil
             regulate()
-        }
-    }
-}
-
-extension Outcome {
-    /// The configured meter, if it is one.
-    fileprivate var meter: MeterSettings? {
-        switch self {
-        case .reading(let meter, _), .held(let meter, _, _), .replayed(let meter, _, _),
-            .notRead(let meter, _, _):
-            meter
-        case .damaged, .notConfigured, .ambiguous: nil
         }
     }
 }

@@ -58,8 +58,7 @@ extension TelegramDecoder {
             of: reading.telegram, into: &reading.records, account: &account)
         for record in reading.records where record.isOfManufacturer {
             guard
-                let family = PayloadFamilies.find(
-                    in: PayloadFamilies.records, for: meter, reading.telegram.header)
+                let family = PayloadFamilies.findRecords(for: meter, reading.telegram.header)
             else { return }
             return try read(&reading, by: family, key, leniency, account: &account)
         }

@@ -68,11 +68,16 @@ struct Measurement: CustomStringConvertible {
     /// What a value in `unit` may be multiplied by to be in the reference's unit.
     private static func factors(from unit: String, to wanted: String) -> [Double] {
         let table: [String: [String: Double]] = [
-            "kwh": ["kWh": 1, "Wh": 0.001, "MJ": 1 / 3.6, "J": 1 / 3.6e6, "Mcal": 1.163],
+            "kwh": [
+                "kWh": 1, "Wh": 0.001, "MJ": 1 / 3.6, "J": 1 / 3.6e6, "Mcal": 1.163, "kvarh": 1,
+            ],
             "mj": ["MJ": 1, "kWh": 3.6], "gj": ["MJ": 0.001, "GJ": 1],
             "m3": ["m³": 1, "L": 0.001], "l": ["m³": 1000, "L": 1], "m3h": ["m³/h": 1],
             "lh": ["m³/h": 1000],
-            "kw": ["W": 0.001, "kW": 1, "MJ/h": 1 / 3.6, "kvar": 1, "kVA": 1],
+            "kw": [
+                "W": 0.001, "kW": 1, "MJ/h": 1 / 3.6, "kvar": 1, "kVA": 1, "var": 0.001,
+                "VA": 0.001,
+            ],
             "w": ["W": 1], "c": ["°C": 1, "K": 1], "v": ["V": 1], "mv": ["V": 1000], "a": ["A": 1],
             "hz": ["Hz": 1], "rh": ["%": 1], "kvarh": ["kvarh": 1, "kWh": 1],
             "kvah": ["kVAh": 1, "kWh": 1],

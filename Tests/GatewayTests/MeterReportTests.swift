@@ -128,7 +128,9 @@ import Wire
         #expect(records.map { $0["header"]?.string } == ["02FF2A", "0413"])
         #expect(records.map { $0["data"]?.string } == ["7B00", "39300000"])
         #expect(telegram["rest"]?["octets"]?.string == "0C1301")
-        #expect(telegram["definition"]?.string == "none fits ACM, version 01, type 07; there is none for ACM")
+        #expect(
+            telegram["definition"]?.string
+                == "none fits ACM, version 01, type 07; there is none for ACM")
         #expect(try Self.json(report)["version"]?.string == Product.version)
         let lines = report.lines
         let gap = try #require(lines.firstIndex { $0.hasSuffix("not understood:") })

@@ -16,10 +16,15 @@ public final class HTTPClient {
 
     /// Nil: nobody takes the connection.
     ///
-    /// - Parameter whileWaiting: called again and again while nothing comes; it shall take about a
-    ///   millisecond.
-    public init?(port: UInt16, whileWaiting: @escaping () -> Void = { usleep(1000) }) {
-        guard let descriptor = FreePort.connected(to: port) else { return nil }
+    /// - Parameters:
+    ///   - source: the last three octets of the address 127.x.y.z that it comes from.
+    ///   - whileWaiting: called again and again while nothing comes; it shall take about a
+    ///     millisecond.
+    public init?(
+        port: UInt16, from source: UInt32? = nil,
+        whileWaiting: @escaping () -> Void = { usleep(1000) }
+    ) {
+        guard let descriptor = FreePort.connected(to: port, from: source) else { return nil }
         self.whileWaiting = whileWaiting
         self.descriptor = descriptor
     }

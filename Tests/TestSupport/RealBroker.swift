@@ -128,8 +128,17 @@ public enum FreePort {
     }
 
     /// A socket that is connected to whoever listens at `port`; nil: nobody does.
-    public static func connected(to port: UInt16) -> Int32? {
+    ///
+    /// - Parameter source: the last three octets of the address 127.x.y.z that it comes from.
+    public static func connected(to port: UInt16, from source: UInt32? = nil) -> Int32? {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        if let source {
+            var own = loopback(0)
+            own.sin_addr.s_addr = (0x7F00_0000 | source & 0xFF_FFFF).bigEndian
+            _ = withSocketAddress(&own) {
+                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
         var address = loopback(port)
         let isConnected = withSocketAddress(&address) {
             connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0

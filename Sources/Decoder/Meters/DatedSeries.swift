@@ -85,6 +85,6 @@ extension DataRecord {
     /// A date, or date and time, of its storage number and of nothing else.
     fileprivate var isPlainDate: Bool {
         (quantity == .date || quantity == .dateTime) && function == .instantaneous && tariff == 0
-            && subunit == 0 && qualifiers.isEmpty
+            && subunit == 0 && qualifiers.isEmpty && name == nil
     }
 }

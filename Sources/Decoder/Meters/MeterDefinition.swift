@@ -21,7 +21,8 @@ public final class MeterDefinition: Sendable {
 
     public init(
         id: String, maker: String, model: String, medium: Medium? = nil,
-        detections: [MeterDetection], fields: [MeterField] = [], status: [BitWords] = [], errors: [ErrorField] = [],
+        detections: [MeterDetection], fields: [MeterField] = [], status: [BitWords] = [],
+        errors: [ErrorField] = [],
         series: [DatedSeries] = [], telegrams: [SampleTelegram] = []
     ) {
         self.id = id

@@ -71,9 +71,7 @@ final class DatahubService {
     func follow(_ new: [DatahubSettings]) {
         let before = settings
         settings = new.filter(\.enabled)
-        for gone in before where !settings.contains(gone) {
-            brokers.removeValue(forKey: gone.name)?.stop { _ in }
-        }
+        for gone in before where !settings.contains(gone) { leave(gone.name) }
         for datahub in settings where brokers[datahub.name] == nil { connect(datahub) }
     }
 
@@ -96,9 +94,13 @@ final class DatahubService {
     /// Leaves the brokers.
     func stop() {
         loop.cancel(statisticsTimer)
-        for broker in brokers.values { broker.stop { _ in } }
-        brokers = [:]
+        for name in brokers.keys { leave(name) }
         settings = []
+    }
+
+    private func leave(_ name: String) {
+        guard let broker = brokers.removeValue(forKey: name) else { return }
+        broker.stop { [broker] _ in withExtendedLifetime(broker) {} }
     }
 }
 

@@ -17,7 +17,8 @@ struct MeterHistory {
         fileprivate(set) var lastHeard: WallTime
         /// Who heard the last one.
         fileprivate(set) var receptions: [Transmission.Reception] = []
-        /// What became of the last one.
+        /// What became of the last one; damage and what is no reading do not hide that the meter is
+        /// read.
         fileprivate(set) var lastCode: String
         fileprivate(set) var copies: UInt64 = 0
 
@@ -51,11 +52,17 @@ struct MeterHistory {
         }
     }
 
+    /// Between readings these tell of no trouble.
+    private static let passing: Set<String> = [
+        "crc_mismatch", "truncated", "payload_crc", "compact_frame_crc", "not_a_reading",
+        "fragment_pending", "compact_format_unknown",
+    ]
+
     private mutating func note(_ heard: Heard, _ name: String, _ text: String) {
         let code = heard.outcome.code
         var meter = meters[name] ?? Meter(lastHeard: heard.time, lastCode: code)
         meter.lastHeard = heard.time
-        meter.lastCode = code
+        if meter.lastCode != "reading" || !Self.passing.contains(code) { meter.lastCode = code }
         meter.receptions = heard.receptions
         meter.copies &+= UInt64(clamping: heard.receptions.reduce(0) { $0 &+ $1.copies } &- 1)
         var occurrence =

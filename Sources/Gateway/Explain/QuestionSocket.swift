@@ -87,7 +87,10 @@ final class QuestionSocket {
 
     private func accept() {
         let client = Glibc.accept(descriptor, nil, nil)
-        guard client >= 0 else { return }
+        guard client >= 0 else {
+            if errno == EMFILE || errno == ENFILE { rest() }
+            return
+        }
         guard clients.count < Self.clientLimit else {
             Glibc.close(client)
             return
@@ -98,6 +101,15 @@ final class QuestionSocket {
             descriptor: client,
             watch: loop.watch(client) { [weak self] _ in self?.proceed(client) },
             timer: loop.after(idleLimit) { [weak self] in self?.end(client) })
+    }
+
+    /// Out of descriptors: whoever waits to be taken would wake us without end.
+    private func rest() {
+        guard let watch else { return }
+        loop.change(watch, to: [])
+        loop.after(.seconds(1)) { [weak self] in
+            if let self, descriptor >= 0 { loop.change(watch, to: .input) }
+        }
     }
 
     private func end(_ number: Int32) {

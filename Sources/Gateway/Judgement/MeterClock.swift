@@ -45,7 +45,7 @@ public struct MeterClock: Equatable, Sendable {
             for record in records {
                 guard record.quantity == quantity, record.storageNumber == 0, record.tariff == 0,
                     record.subunit == 0, record.function == .instantaneous,
-                    record.qualifiers.isEmpty, record.vendorCodes.isEmpty,
+                    record.qualifiers.isEmpty, record.vendorCodes.isEmpty, record.name == nil,
                     case .time(let time) = record.value
                 else { continue }
                 return MeterClock(time)

@@ -201,7 +201,7 @@ extension Reading {
 extension DataRecord {
     fileprivate func isPresent(_ wanted: Quantity) -> Bool {
         quantity == wanted && function == .instantaneous && storageNumber == 0 && tariff == 0
-            && subunit == 0 && qualifiers.isEmpty
+            && subunit == 0 && qualifiers.isEmpty && name == nil
     }
 }
 

@@ -1228,6 +1228,8 @@ fields:
 telegrams:
   - hex: "6F44A5256050403066027A2A000000849010FF80843B40E20100849010FF80843C640000008410FF81843B1027000084A010FF80843BE8030000848020FF8748FD08000084A020FF8848A00F0000849020FF89592600000002FF8A48F40184B010FF842B18FCFFFF82B010FF8C2B0200"
     reading: { payload_family: ime, energy: 1234.56, energy_backward: 1, reactive_energy_tariff1: 100, partial_energy: 10, voltage_l1: 230.1, voltage_l3_l1: 400, current_l2: 0.038, frequency: 50, power: -1000, power_factor_sector: capacitive }
+  - hex: "2444A5256050403066027A2A000000849010FF81843B39300000849010FF81843C64000000"
+    reading: { payload_family: ime, reactive_energy: 123.45, reactive_energy_backward: 1 }
 
 """#),
         ("innotas/euris-ii", #"""
@@ -1512,6 +1514,10 @@ telegrams:
     reading: { energy: 12345, configuration_number: 1115, counter_input_a: 100, volume_input_a: 10, volume_input_a_at_due_date: 1, due_date: 2023-12-31, error_text: voltage interrupted }
   - hex: "22442D2C60504030300C7A2A0000000306393000031440E20101FF2102342205000000"
     reading: { energy: 12345, volume: 1234.56, info_codes_8: 2, error_text: battery low }
+  - hex: "31442D2C7171504019047AAB00000044863C0D040000542B32040000543B57040000848040137C040000C4804013A1040000"
+    reading: { energy_backward_at_due_date: 1037, power_max_of_period: 1074, volume_flow_max_of_period: 1.111, volume_input_b: 1.148, volume_input_b_at_due_date: 1.185 }
+  - hex: "31442D2C605040301C047A2A00000044FF073930000044FF083A30000004EEFF086400000004A6FF210200000002FF220400"
+    reading: { flow_energy_e8_at_due_date: 12345, return_energy_e9_at_due_date: 12346, counter_input_b: 100, time_with_power: 7200, info_codes_16: 4 }
 
 """#),
         ("kamstrup/multical21", #"""
@@ -1649,6 +1655,8 @@ fields:
 telegrams:
   - hex: "294465326050403001087A2A80000082046C1E348B046E210300046D0A0A503502FDAC7E102E01FD0C01"
     reading: { hca_units_at_due_date: 321, due_date: 2024-04-30, model_version: "01" }
+  - hex: "144465327282504001087A48000000046EC6040000"
+    reading: { hca_units: 1222 }
 
 """#),
         ("landis-staefa/water", #"""
@@ -2217,6 +2225,8 @@ fields:
 telegrams:
   - hex: "6844EE4D6050403016087A2A000000046D0A0A5035036E770000426CE1F7436E6600001259AD0A5259D0078288016C01318388016E0A00008D8801EE1E0833FE1400001E000002FF2C00000259D204026502088310FD3100000082106C01018110FD610202FD66AC08"
     reading: { hca_units: 119, hca_units_at_due_date: 102, due_date: "****-07-01", flow_temperature: 12.34, external_temperature: 20.5, radiator_temperature_max: 27.33, radiator_temperature_max_last_period: 20, history_start: 2024-01-01, hca_units_month_1: 10, hca_units_month_2: 20, hca_units_month_2_date: 2024-02-01, hca_units_month_3: 30, error_1_count: 2 }
+  - hex: "2044EE4D7393504016087AAD0000008320FD31EB04008220FD61100582206CEA2A"
+    reading: { error_2_duration: 1259, error_2_count: 1296, error_2_date: 2023-10-10 }
 
 """#),
         ("techem/compact-v", #"""

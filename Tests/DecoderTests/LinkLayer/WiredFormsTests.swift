@@ -25,19 +25,26 @@ import Wire
     private static let long = "78563412 6D04 01 07 2A 00 0000"
 
     static let cases = [
-        Case("primary address", "08 05 72" + long + volume, "07ACM0112345678", "volume = 12.345 m³"),
-        Case("secondary address", "08 FD 72" + long + volume, "07ACM0112345678", "volume = 12.345 m³"),
-        Case("frame count bits", "28 01 72" + long + volume, "07ACM0112345678", "volume = 12.345 m³"),
+        Case(
+            "primary address", "08 05 72" + long + volume, "07ACM0112345678", "volume = 12.345 m³"),
+        Case(
+            "secondary address", "08 FD 72" + long + volume, "07ACM0112345678", "volume = 12.345 m³"
+        ),
+        Case(
+            "frame count bits", "28 01 72" + long + volume, "07ACM0112345678", "volume = 12.345 m³"),
         Case("access demand", "38 01 72" + long + volume, "07ACM0112345678", "volume = 12.345 m³"),
-        Case("short header", "08 05 7A 2A 00 0000" + volume, "00000000000005", "volume = 12.345 m³"),
+        Case(
+            "short header", "08 05 7A 2A 00 0000" + volume, "00000000000005", "volume = 12.345 m³"),
         Case("no header", "08 05 78" + volume, "00000000000005", "volume = 12.345 m³"),
         Case(
             "more records follow", "08 05 72" + long + volume + "1F", "07ACM0112345678",
             "volume = 12.345 m³", "manufacturer_specific = "),
         Case(
-            "most significant octet first", "08 05 76 12345678 046D 01 07 2A 00 0000"
+            "most significant octet first",
+            "08 05 76 12345678 046D 01 07 2A 00 0000"
                 + "0C1300012345" + "426C2CFF" + "0DFD0A03414243" + "04FF2A00000001" + "0F0102",
-            "07ACM0112345678", "volume = 12.345 m³", "date_storage1 = 2023-12-31", "manufacturer = 'ABC'",
+            "07ACM0112345678", "volume = 12.345 m³", "date_storage1 = 2023-12-31",
+            "manufacturer = 'ABC'",
             "manufacturer_specific_04ff2a = 1", "manufacturer_specific = "),
         // The M-Bus: a documentation, 6.2.
         Case(

@@ -61,10 +61,12 @@ import Wire
         PayloadCase(
             "IME, other records",
             sized(
-                ime + "828020 FF8C2B 0200 82B010 FF8C2B 0100 8410 FF8D2B 07000000 8420 FF8E2B 691D0000"
+                ime
+                    + "828020 FF8C2B 0200 82B010 FF8C2B 0100 8410 FF8D2B 07000000 8420 FF8E2B 691D0000"
                     + "84B010 FF8F21 3C000000 04 FF9029 2C010000 02 FF912B 0900"
                     + "02 FF922B 2800 84B020 FF842B 01000000 02 FF8A48 0080 02 FF912B 6300"),
-            "manufacturer_specific_828020ff8c2b = 2", "power_demand_tariff1 = 7 W", "power_demand_max_tariff2 = 7529 W",
+            "manufacturer_specific_828020ff8c2b = 2", "power_demand_tariff1 = 7 W",
+            "power_demand_max_tariff2 = 7529 W",
             "run_time = 60 min", "pulse_input = 3.00", "current_transformer_ratio = 40",
             "manufacturer_specific_84b020ff842b = 1", "frequency = unknown invalidPattern Hz",
             "manufacturer_specific_02ff912b = 99", "power_factor_sector = 'inductive'",

@@ -63,13 +63,17 @@ import Wire
     /// What is posted, and the answer.
     @Test(
         arguments: [
-            ("a message", message(1), "", 204), ("as text", message(1), "Content-Type: a/b\r\n", 204),
+            ("a message", message(1), "", 204),
+            ("as text", message(1), "Content-Type: a/b\r\n", 204),
             ("old", DatahubMessages.of(), "", 204), ("not understood", Array("{}".utf8), "", 204),
             ("a telegram", Array(GasMeter.formatA.utf8), "", 204), ("nothing", [], "", 400),
             ("no JSON", Array("{".utf8), "", 400), ("noise", Array("hello".utf8), "", 400),
             ("too deep", [UInt8](repeating: 0x5B, count: 100), "", 400),
-            ("too much", [0x5B] + Array(repeatElement(Array("1,".utf8), count: 6000).joined())
-                + [0x31, 0x5D], "", 413),
+            (
+                "too much",
+                [0x5B] + Array(repeatElement(Array("1,".utf8), count: 10_000).joined())
+                    + [0x31, 0x5D], "", 413
+            ),
             ("too large", [UInt8](repeating: 0x20, count: (256 << 10) + 1), "", 413),
         ] as [(String, [UInt8], String, Int)])
     func answers(_ name: String, _ body: [UInt8], _ headers: String, _ status: Int) throws {
@@ -101,7 +105,7 @@ import Wire
         var limits = HTTPLimits()
         limits.requestsAtOnce = 3
         limits.requestsPerSecond = 1
-        let (server, _) = try server(limits: limits)
+        let (server, service) = try server(limits: limits)
         var statuses: [Int] = []
         for counter in 1...5 where statuses.last != 429 {
             let answer = try server.answer(to: Self.post(Self.message(counter)))
@@ -110,6 +114,7 @@ import Wire
         }
         #expect(statuses.last == 429)
         #expect(statuses.first == 204)
+        #expect(service.statistics["open"]?.published == UInt64(statuses.count - 1))
     }
 
     @Test func aFullQueueIsSaid() throws {

@@ -1,4 +1,5 @@
 import Testing
+import Wire
 
 @testable import Decoder
 @testable import Gateway
@@ -54,13 +55,13 @@ import Testing
     @Test func thePresentTimeAmongRecords() {
         func record(
             _ quantity: Quantity, day: UInt8, storage: UInt64 = 0,
-            function: FunctionField = .instantaneous
+            function: FunctionField = .instantaneous, named name: VendorName? = nil
         ) -> DataRecord {
             let precision: MeterTime.Precision = quantity == .date ? .date : .minute
             return PlausibilityTests.record(
                 quantity, unit: .none,
                 value: .time(MeterTime(precision: precision, year: 2024, month: 1, day: day)),
-                function: function, storage: storage)
+                function: function, storage: storage, named: name)
         }
         func day(_ records: [DataRecord]) -> Int64? {
             MeterClock(in: records).map { ($0.seconds - 1_704_067_200) / 86_400 + 1 }
@@ -70,6 +71,17 @@ import Testing
         #expect(day([record(.date, day: 9), record(.dateTime, day: 8)]) == 8)
         #expect(day([record(.dateTime, day: 7, function: .maximum)]) == nil)
         #expect(day([record(.dateTime, day: 7, storage: 3)]) == nil)
+        #expect(day([record(.date, day: 7, named: .fraudDate)]) == nil)
         #expect(day([PlausibilityTests.record()]) == nil)
+    }
+    /// A meter that tells the day of a fraud, and no time of its own.
+    @Test func theDayOfAFraudIsNotTheReadouts() throws {
+        let telegram = "1A44B40960504030 1307 7A2A000000 0C1378560400 0F02A024F512"
+        var json = JSONWriter()
+        OfflineDecoder().appendJSON(
+            of: Array(telegram.filter { $0 != " " }.utf8).span, key: nil, to: &json)
+        let reading = try JSONValue(parsing: json.span)
+        #expect(reading["fraud_date"]?.string == "2024-05-12")
+        #expect(reading["time_of_readout"] == nil)
     }
 }

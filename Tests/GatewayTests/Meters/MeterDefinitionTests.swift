@@ -71,7 +71,8 @@ import Wire
             name: "medium", text: head + "medium: wather\n" + detect, line: 3,
             message: "('water' perhaps?)"),
         FaultCase(
-            name: "type", text: head + detect + "fields:\n  - { name: x, codes: 02FF20, type: date }\n",
+            name: "type",
+            text: head + detect + "fields:\n  - { name: x, codes: 02FF20, type: date }\n",
             line: 6, message: "this word is not known"),
         FaultCase(
             name: "mask", text: head + detect + "errors:\n  - { field: error_flags, mask: low }\n",

@@ -74,7 +74,8 @@ import Wire
     /// Any standard records in any order: none is lost, no name comes twice.
     @Test func nothingIsLost() throws {
         var generator = SeededGenerator(state: 11)
-        let vifs = ["13", "06", "0E", "2B", "3B", "5B", "5F", "66", "6E", "FD3A", "FD48", "FB2E",
+        let vifs = [
+            "13", "06", "0E", "2B", "3B", "5B", "5F", "66", "6E", "FD3A", "FD48", "FB2E",
             "933C", "86FC01", "ABFF02", "FF2A", "FD61", "22", "74", "FB1A",
         ]
         for _ in 0..<300 {

@@ -104,6 +104,20 @@ extension PayloadFamilies {
         return found
     }
 
+    /// Rows of `records` by their manufacturers: telegrams of most makers have none to look through.
+    private static let recordsByMaker = Dictionary(
+        grouping: records.flatMap { family in
+            Set(family.meters.map { $0.manufacturer.rawValue }).map { (maker: $0, family: family) }
+        }
+    ) { $0.maker }.mapValues { rows in rows.map { $0.family } }
+
+    /// The family of `records` that fits a telegram best.
+    static func findRecords(for meter: MeterAddress, _ header: TransportHeader) -> PayloadFamily? {
+        recordsByMaker[meter.manufacturer.global.rawValue].flatMap {
+            find(in: $0, for: meter, header)
+        }
+    }
+
     /// Manufacturers with rows in `application`, sorted: the one question that ordinary telegrams
     /// are asked.
     private static let withApplication = Set(

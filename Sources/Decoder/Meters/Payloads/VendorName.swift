@@ -1,7 +1,8 @@
 /// What values are called that no quantity of the standard names.
 ///
 /// The raw value is published and stable for ever. Where there is a quantity of its kind the record
-/// has that too (`battery_voltage` is a voltage), for its unit and for what shows it.
+/// has that too (`battery_voltage` is a voltage), for its unit and for what shows it. A record with
+/// a name of this kind is neither the meter's clock nor a register of its life.
 public enum VendorName: String, Hashable, Sendable, CaseIterable {
     case alarms
     case averageRoomTemperature = "average_room_temperature"

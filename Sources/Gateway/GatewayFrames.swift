@@ -1,4 +1,5 @@
 import Decoder
+import Logging
 import Receivers
 import Wire
 

@@ -3,7 +3,7 @@ import Logging
 /// Which lines a log shows, and which it only counts: what is said again and again fills no disk.
 ///
 /// Some of a kind a minute are shown; how many more there were is said when the minute is over and
-/// something else is logged. Lines for developers (debug and below) are shown all.
+/// something else is logged.
 struct LogRepetitions {
     typealias Instant = ContinuousClock.Instant
 
@@ -25,7 +25,6 @@ struct LogRepetitions {
 
     /// - Returns: whether `line` is shown, and what is said before of lines that were left out.
     mutating func take(_ line: Line, at now: Instant) -> (isShown: Bool, leftOut: [Line]) {
-        guard line.level >= .info else { return (true, []) }
         var leftOut: [Line] = []
         for (known, count) in counts where count.ends <= now {
             counts[known] = nil

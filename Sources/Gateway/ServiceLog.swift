@@ -54,6 +54,8 @@ public struct ServiceLog: LogHandler {
         let fields = metadata.merging(event.metadata ?? [:]) { $1 }
             .map { (key: $0.key, value: $0.value.description) }.sorted { $0.key < $1.key }
         let message = event.message.description
+        // Who asks for lines for developers wants to see all.
+        guard logLevel > .debug else { return write(octets(event.level, message, fields)) }
         let whole = fields.reduce(message) { "\($0) \($1.key): \($1.value)" }
         let (isShown, leftOut) = repetitions.state.withLock {
             $0.take(LogRepetitions.Line(level: event.level, text: whole), at: .now)

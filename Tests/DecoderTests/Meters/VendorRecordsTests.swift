@@ -70,7 +70,7 @@ import Wire
             "run_time = 60 min", "pulse_input = 3.00", "current_transformer_ratio = 40",
             "manufacturer_specific_84b020ff842b = 1", "frequency = unknown invalidPattern Hz",
             "manufacturer_specific_02ff912b = 99", "power_factor_sector = 'inductive'",
-            "pulse_input_unit = 'm³'"),
+            "unit_of_pulse_input = 'm³'"),
         PayloadCase(
             "Kamstrup", sized(kamstrup + "02FF20 12E5 0413 39300000"),
             "manufacturer_specific_02ff20 = 58642", "volume = 12.345 m³",

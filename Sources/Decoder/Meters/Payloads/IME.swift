@@ -108,7 +108,7 @@ enum IME {
     private static let sectors: [(codes: [UInt8], name: VendorName, words: [String])] = [
         ([0x8C, 0x2B], .powerFactorSector, ["resistive", "inductive", "capacitive"]),
         (
-            [0x91, 0x2B], .pulseInputUnit,
+            [0x91, 0x2B], .unitOfPulseInput,
             ["Wh", "kWh", "MWh", "varh", "kvarh", "Mvarh", "VAh", "kVAh", "MVAh", "m³"]
         ),
     ]

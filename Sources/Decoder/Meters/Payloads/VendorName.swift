@@ -38,7 +38,7 @@ public enum VendorName: String, Hashable, Sendable, CaseIterable {
     case powerSaving = "power_saving"
     case printedNumber = "printed_number"
     case pulseInput = "pulse_input"
-    case pulseInputUnit = "pulse_input_unit"
+    case unitOfPulseInput = "unit_of_pulse_input"
     case radiatorTemperature = "radiator_temperature"
     case remainingBatteryYears = "remaining_battery_years"
     case reverseDuration = "reverse_duration"

@@ -197,3 +197,16 @@ struct KeyGroup<Key: RawRepresentable<String> & CaseIterable> {
         return words.dropLast().joined(separator: ", ") + " or " + last
     }
 }
+
+extension KeyGroup {
+    /// The items of a list with their paths; none where nothing is written, and an error for what
+    /// is no list.
+    func items(_ key: Key) -> [(node: YAMLNode, path: String)] {
+        guard let node = value(key) else { return [] }
+        guard case .sequence(let items) = node.content else {
+            add(at: key, "\(node.kind) stands here: write a list, each item beginning with '- '")
+            return []
+        }
+        return items.enumerated().map { ($1, "\(key.rawValue)[\($0 + 1)]") }
+    }
+}

@@ -33,13 +33,13 @@ struct DatahubDefinitionReader {
         guard let group = KeyGroup<Key>(root, path: "device", faults: faults) else { return nil }
         let manufacturer = group.required(.manufacturer, as: "ZENNER")
         let model = group.required(.model, as: "Gas module")
-        let aliases = items(group, .aliases).compactMap(alias)
+        let aliases = group.items(.aliases).compactMap(alias)
         if aliases.isEmpty, group.isSound {
             group.add(
                 at: .aliases,
                 "nothing says which devices are meant: write '- !DevEUI \"^04B648FD\"' below it")
         }
-        let fields = items(group, .fields).compactMap(DatahubFieldReader(faults: faults).field)
+        let fields = group.items(.fields).compactMap(DatahubFieldReader(faults: faults).field)
         findRepeatedNames(fields)
         guard let manufacturer, let model else { return nil }
         var definition = DatahubDefinition(
@@ -60,19 +60,6 @@ struct DatahubDefinitionReader {
             }
             lines[field.name] = place.line
         }
-    }
-
-    /// The items of a list with their paths.
-    private func items(
-        _ group: KeyGroup<Key>, _ key: Key
-    ) -> [(node: YAMLNode, path: String)] {
-        guard let node = group.value(key) else { return [] }
-        guard case .sequence(let items) = node.content else {
-            group.add(
-                at: key, "\(node.kind) stands here: write a list, each item beginning with '- '")
-            return []
-        }
-        return items.enumerated().map { ($1, "\(key.rawValue)[\($0 + 1)]") }
     }
 }
 

@@ -31,23 +31,23 @@ struct MeterDefinitionReader {
         let model = group.required(.model, as: "Flow 3")
         let media = Medium.allCases.map { ($0.rawValue, $0) }
         let medium = group.choice(.medium, media)
-        let detections = list(group, .detect).compactMap(detection)
+        let detections = group.items(.detect).compactMap(detection)
         if detections.isEmpty, group.isSound {
             group.add(
                 at: .detect,
                 "nothing says which meter this is: write "
                     + "'- { manufacturer: ACM, version: 0x01, type: 0x07 }' below it")
         }
-        let fields = list(group, .fields).compactMap(field)
+        let fields = group.items(.fields).compactMap(field)
         findRepeatedNames(fields)
         guard let maker, let model else { return nil }
         return MeterDefinition(
             id: id, maker: maker, model: model, medium: medium, detections: detections,
             fields: fields.map(\.0),
             status: words(group.value(.status), at: group.path(.status)),
-            errors: list(group, .errors).compactMap(errorField),
-            series: list(group, .series).compactMap(series),
-            telegrams: list(group, .telegrams).compactMap(sample))
+            errors: group.items(.errors).compactMap(errorField),
+            series: group.items(.series).compactMap(series),
+            telegrams: group.items(.telegrams).compactMap(sample))
     }
 
     private func findRepeatedNames(_ fields: [(MeterField, YAMLNode.Place)]) {

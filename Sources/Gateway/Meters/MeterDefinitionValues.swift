@@ -1,21 +1,8 @@
 import Decoder
 import Wire
 
-/// The values in a meter's file: lists, numbers, storage numbers, names.
+/// The values in a meter's file: numbers, storage numbers, names.
 extension MeterDefinitionReader {
-    /// The items of a list with their paths; none where nothing is written.
-    func list(
-        _ group: KeyGroup<DefinitionKey>, _ key: DefinitionKey
-    ) -> [(node: YAMLNode, path: String)] {
-        guard let node = group.value(key) else { return [] }
-        guard case .sequence(let items) = node.content else {
-            group.add(
-                at: key, "\(node.kind) stands here: write a list, each item beginning with '- '")
-            return []
-        }
-        return items.enumerated().map { ($1, "\(key.rawValue)[\($0 + 1)]") }
-    }
-
     func octet(_ group: KeyGroup<DetectionKey>, _ key: DetectionKey) -> UInt8? {
         guard let text = group.text(key) else { return nil }
         guard let number = Self.number(text), let octet = UInt8(exactly: number) else {

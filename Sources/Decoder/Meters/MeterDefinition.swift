@@ -13,6 +13,9 @@ public final class MeterDefinition: Sendable {
     public let fields: [MeterField]
     /// Those of `fields` that say how octets are read.
     let typedFields: [MeterField]
+    /// Those whose names other records may have too.
+    let contestedFields: [MeterField]
+    let hasNumberedNames: Bool
     /// Words for bits of the status octet.
     public let status: [BitWords]
     public let errors: [ErrorField]
@@ -32,6 +35,8 @@ public final class MeterDefinition: Sendable {
         self.detections = detections
         self.fields = fields
         typedFields = fields.filter { $0.type != nil }
+        contestedFields = fields.filter { $0.isContested }
+        hasNumberedNames = Self.hasNumberedNames(fields)
         self.status = status
         self.errors = errors
         self.series = series
@@ -173,8 +178,8 @@ public struct RecordSelector: Equatable, Sendable {
     public var tariff: UInt32
     public var subunit: UInt16
     public var qualifiers: Qualifiers
-    /// DIF to last VIFE of a record of the manufacturer's (VIF 7F), whose quantity no standard
-    /// says; the octets behind a VIFE 7F for others.
+    /// DIF to last VIFE of a record of the manufacturer's (VIF 7F, or one that the standard
+    /// reserves), whose quantity no standard says; the octets behind a VIFE 7F for others.
     public var codes: [UInt8]
 
     public init(
@@ -187,16 +192,20 @@ public struct RecordSelector: Equatable, Sendable {
         self.storage = storage
         self.tariff = tariff
         self.subunit = subunit
-        self.qualifiers = qualifiers.subtracting(.notNamed)
+        self.qualifiers = qualifiers.subtracting(.standardConform)
+        if !codes.isEmpty { self.qualifiers.formUnion(.manufacturerSpecific) }
         self.codes = codes
     }
 
     public func matches(_ record: DataRecord, octets: Span<UInt8>) -> Bool {
-        guard record.quantity == quantity, record.name == nil else { return false }
-        if quantity == .manufacturerSpecific { return octets.equal(record.header.range, codes) }
-        return storage.contains(record.storageNumber) && record.function == function
+        guard record.name == nil else { return false }
+        if quantity == .manufacturerSpecific {
+            return record.quantity.isNamedByHeader && octets.equal(record.header.range, codes)
+        }
+        return record.quantity == quantity && storage.contains(record.storageNumber)
+            && record.function == function
             && record.tariff == tariff && record.subunit == subunit
-            && record.qualifiers.subtracting(.notNamed) == qualifiers
+            && record.qualifiers.subtracting(.standardConform) == qualifiers
             && record.unitModifier.isEmpty
             && octets.equal(record.vendorCodes.range, codes)
     }
@@ -223,9 +232,6 @@ extension Quantity {
 }
 
 extension Qualifiers {
-    /// What says nothing of the quantity, or is said by the codes behind it.
-    fileprivate static let notNamed: Qualifiers = [.standardConform, .manufacturerSpecific]
-
     /// The qualifier of a word in a record's name (`backward`, `l1`).
     public init?(word: String) {
         guard !word.isEmpty,

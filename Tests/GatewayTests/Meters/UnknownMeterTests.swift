@@ -71,6 +71,21 @@ import Wire
         #expect(others == [])
     }
 
+    /// One unit for each kind of value, whatever the meter counts in.
+    @Test(arguments: [
+        ("04FB18 05000000", "mass", 500_000, "kg"), ("041B 05000000", "mass", 5, "kg"),
+        ("04FB00 05000000", "energy", 500, "kWh"), ("0403 05000000", "energy", 0.005, "kWh"),
+        ("04FB08 05000000", "energy", 500, "MJ"), ("04FB0D 05000000", "energy", 5, "Mcal"),
+        ("04FB28 05000000", "power", 500_000, "W"), ("0430 40420F00", "power", 1, "MJ/h"),
+        ("0441 05000000", "volume_flow", 0.0003, "m³/h"),
+        ("044A 05000000", "volume_flow", 0.0018, "m³/h"),
+    ])
+    func units(hex: String, name: String, value: Double, unit: String) throws {
+        let reading = try Self.json(try Hex.octets(hex.filter { $0 != " " }))
+        #expect(abs((reading[name]?.double ?? .nan) - value) < value * 1e-9)
+        #expect(reading[name + "_unit"]?.string == unit)
+    }
+
     /// Any standard records in any order: none is lost, no name comes twice.
     @Test func nothingIsLost() throws {
         var generator = SeededGenerator(state: 11)

@@ -261,7 +261,7 @@ fields:
   - { name: volume, quantity: volume, kind: register, about: Total consumption }
 telegrams:
   - hex: "3C4401067350403005077A2A0000002F2F0F010203040506074411223310A05B00007201204E0000204E0000204E0000A011223344FFFFFFFFFFFF1234"
-    reading: { volume: 23.456 }
+    reading: { volume: 23.456, volume_history_storage1: 20.0, volume_history_storage3: 20.0 }
   - hex: "284401067350403005067A2A0000002F2F80010203040506074142AB1098FF0000FFFFFFFFFFFF1234"
     reading: { volume: 65.432 }
 
@@ -2237,9 +2237,10 @@ detect:
 fields:
   - { name: energy, quantity: energy, kind: register, about: Total energy }
   - { name: energy_at_due_date, quantity: energy, storage: 1, kind: stored, about: Total energy at the last due date }
+  - { name: due_date, quantity: date, storage: 1, kind: stored, about: The last due date }
 telegrams:
   - hex: "1E446850655040304543A1009F31686000004D050000000000000000000000"
-    reading: { energy: 26037, energy_at_due_date: 24680, energy_since_due_date: 1357 }
+    reading: { energy: 26037, energy_at_due_date: 24680, due_date: 2024-12-31, energy_since_due_date: 1357 }
 
 """#),
         ("techem/fhkv-data", #"""
@@ -2299,9 +2300,10 @@ detect:
 fields:
   - { name: volume, quantity: volume, kind: register, about: Total consumption }
   - { name: volume_at_due_date, quantity: volume, storage: 1, kind: stored, about: Total at the last due date }
+  - { name: due_date, quantity: date, storage: 1, kind: stored, about: The last due date }
 telegrams:
   - hex: "1D446850625040309572A2066329D2009006220000000000000000000000"
-    reading: { volume: 24.4, volume_at_due_date: 21.0, volume_since_due_date: 3.4 }
+    reading: { volume: 24.4, volume_at_due_date: 21.0, due_date: 2020-11-03, volume_since_due_date: 3.4 }
 
 """#),
         ("techem/mk-radio-4a", #"""
@@ -2358,9 +2360,10 @@ detect:
 fields:
   - { name: energy, quantity: energy, kind: register, about: Total energy }
   - { name: energy_at_due_date, quantity: energy, storage: 1, kind: stored, about: Total energy at the last due date }
+  - { name: due_date, quantity: date, storage: 1, kind: stored, about: The last due date }
 telegrams:
   - hex: "1D4468506650403027C3A2129F31481200004D0500000000000000000000"
-    reading: { energy: 6037, energy_unit: MJ, energy_at_due_date: 4680, energy_since_due_date: 1357 }
+    reading: { energy: 6037, energy_unit: MJ, energy_at_due_date: 4680, due_date: 2024-12-31, energy_since_due_date: 1357 }
 
 """#),
         ("vipa/hca", #"""

@@ -13,6 +13,7 @@ public final class MeterDefinition: Sendable {
     public let fields: [MeterField]
     /// Those of `fields` that say how octets are read.
     let typedFields: [MeterField]
+    let sums: [FieldSum]
     /// Those whose names other records may have too.
     let contestedFields: [MeterField]
     let hasNumberedNames: Bool
@@ -35,6 +36,7 @@ public final class MeterDefinition: Sendable {
         self.detections = detections
         self.fields = fields
         typedFields = fields.filter { $0.type != nil }
+        sums = fields.compactMap { FieldSum($0, among: fields) }
         contestedFields = fields.filter { $0.isContested }
         hasNumberedNames = Self.hasNumberedNames(fields)
         self.status = status
@@ -132,18 +134,21 @@ public struct MeterField: Equatable, Sendable {
     public var unit: String?
     /// The power of ten that a number without unit is multiplied by.
     public var exponent: Int
+    /// Names of the fields whose sum it is, where the meter sends those alone; empty: no sum.
+    public var sumOf: [String]
     public var kind: Kind?
     public var about: String?
 
     public init(
         name: String, record: RecordSelector, type: ValueType? = nil, unit: String? = nil,
-        exponent: Int = 0, kind: Kind? = nil, about: String? = nil
+        exponent: Int = 0, sumOf: [String] = [], kind: Kind? = nil, about: String? = nil
     ) {
         self.name = name
         self.record = record
         self.type = type
         self.unit = unit
         self.exponent = exponent
+        self.sumOf = sumOf
         self.kind = kind
         self.about = about
     }

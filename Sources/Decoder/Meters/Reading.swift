@@ -27,9 +27,10 @@ extension Reading {
     public mutating func apply(_ definition: MeterDefinition) {
         self.definition = definition
         detection = definition.detection(for: telegram, payloadFamily: payloadFamily)
-        if !definition.typedFields.isEmpty {
+        if !definition.typedFields.isEmpty || !definition.sums.isEmpty {
             let octets = telegram.octets
             for field in definition.typedFields { field.retype(&records, octets.span) }
+            for sum in definition.sums { sum.add(to: &records, octets.span) }
         }
         for series in definition.series { series.date(&records) }
     }

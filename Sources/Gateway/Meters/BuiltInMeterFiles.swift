@@ -839,13 +839,15 @@ detect:
   - { manufacturer: EBZ, version: 0x01, type: 0x02 }
 fields:
   - { name: energy, quantity: energy, kind: register, about: Total energy }
-  - { name: power, quantity: power, kind: measurement, about: Power }
+  - { name: power, quantity: power, sum_of: power_l1 power_l2 power_l3, kind: measurement, about: Power of all phases }
   - { name: power_l1, quantity: power, codes: "01", kind: measurement, about: Power of phase 1 }
   - { name: power_l2, quantity: power, codes: "02", kind: measurement, about: Power of phase 2 }
   - { name: power_l3, quantity: power, codes: "03", kind: measurement, about: Power of phase 3 }
 telegrams:
   - hex: "42445A1440302010023772304050605A1401022A000000040315CD5B0704A9FF011027000004A9FF02204E000004A9FF03F0D8FFFF0429307500000DFD110431323334"
     reading: { energy: 123456.789, power: 300, power_l1: 100, power_l2: 200, power_l3: -100, customer: "4321" }
+  - hex: "34445A1440302010023772304050605A1401022A000000040315CD5B0704A9FF011027000004A9FF02204E000004A9FF03F0D8FFFF"
+    reading: { energy: 123456.789, power: 200, power_l1: 100, power_l2: 200, power_l3: -100 }
 
 """#),
         ("ei/ei6500", #"""

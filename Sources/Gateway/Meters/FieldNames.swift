@@ -32,6 +32,28 @@ enum FieldNames {
         }
     }
 
+    /// What is wrong with sums: their parts are fields that are none themselves.
+    static func faultsOfSums(
+        in fields: [Placed]
+    ) -> [(place: YAMLNode.Place, fault: String)] {
+        let parts = Set(
+            fields.filter { $0.field.sumOf.isEmpty && $0.field.record.storage.count == 1 }
+                .map(\.field.name))
+        return fields.compactMap { field, place in
+            if let name = field.sumOf.first(where: { !parts.contains($0) }) {
+                return (
+                    place,
+                    "'\(ShownText.name(name))' of its sum is no field of one value: write names of"
+                        + " other fields, with blanks between"
+                )
+            }
+            guard !field.sumOf.isEmpty,
+                !field.record.codes.isEmpty || field.record.storage.count > 1
+            else { return nil }
+            return (place, "a sum has a quantity and one storage number, and no codes")
+        }
+    }
+
     private static func fault(
         in name: String, at place: YAMLNode.Place, among named: [String: Placed]
     ) -> String? {

@@ -39,7 +39,7 @@ struct MeterDefinitionReader {
                     + "'- { manufacturer: ACM, version: 0x01, type: 0x07 }' below it")
         }
         let fields = group.items(.fields).compactMap(field)
-        for (place, fault) in FieldNames.faults(of: fields) {
+        for (place, fault) in FieldNames.faults(of: fields) + FieldNames.faultsOfSums(in: fields) {
             faults.add(at: place, path: "fields", fault)
         }
         guard let maker, let model else { return nil }
@@ -126,7 +126,9 @@ extension MeterDefinitionReader {
         return (
             MeterField(
                 name: name, record: record, type: type, unit: group.text(.unit),
-                exponent: scale ?? 0, kind: kind, about: group.text(.about)),
+                exponent: scale ?? 0,
+                sumOf: group.text(.sumOf)?.split(separator: " ").map(String.init) ?? [], kind: kind,
+                about: group.text(.about)),
             group.place(.name)
         )
     }

@@ -78,6 +78,16 @@ import Wire
             name: "mask", text: head + detect + "errors:\n  - { field: error_flags, mask: low }\n",
             line: 6, message: "this is no number"),
         FaultCase(
+            name: "sum of nothing",
+            text: head + detect
+                + "fields:\n  - { name: x, quantity: power, storage: 1, sum_of: power_l1 }\n",
+            line: 6, message: "'power_l1' of its sum is no field"),
+        FaultCase(
+            name: "sum with codes",
+            text: head + detect
+                + "fields:\n  - { name: y, codes: 02FF21 }\n  - { name: x, codes: 02FF20, sum_of: y }\n",
+            line: 7, message: "a sum has a quantity"),
+        FaultCase(
             name: "base",
             text: head + detect + "storage_series:\n  - { storage: 2..4, base: now }\n", line: 6,
             message: "write clock"),
@@ -265,6 +275,33 @@ import Wire
             #expect(reading["reactive_energy_unit"]?.string == "kvarh")
             #expect(reading["proto"]?["device_medium"]?.string == "Heat Cost Allocator")
         }
+    }
+
+    /// Each part once, all in one unit, and not what the meter sends itself.
+    @Test(
+        arguments: [
+            ("04ABFF01 64000000 04ABFF02 9CFFFFFF 026CFF2C", 0),
+            ("02AAFF01 E803 02AAFF02 6400 026C2F2F", 110),
+            ("04ABFF01 64000000 042B 07000000 04ABFF02 64000000", 7),
+            ("04ABFF01 64000000", nil), ("04ABFF01 64000000 04ABFF01 64000000", nil),
+            ("04ABFF01 64000000 04ABFF02 00000080", nil),
+            ("04ABFF01 64000000 04B0FF02 64000000", nil),
+        ] as [(String, Double?)])
+    func sumOfFields(records: String, power: Double?) throws {
+        let user = try definition(
+            "flow", "manufacturer: ACM",
+            """
+            fields:
+              - { name: power, quantity: power, sum_of: power_l1 power_l2 }
+              - { name: power_l1, quantity: power, codes: "01" }
+              - { name: power_l2, quantity: power, codes: "02" }
+            """)
+        let octets = try Hex.octets(
+            ("44" + "6D0478563412" + "0107" + "7A2A000000" + records).filter { $0 != " " })
+        let reading = try json(Hex.text([UInt8(octets.count)] + octets), [user])
+        #expect(reading["power"]?.double == power)
+        #expect(reading["power_unit"]?.string == (power == nil ? nil : "W"))
+        #expect(reading["payload"]?.string == Hex.text(octets.dropFirst(14)))
     }
 
     // MARK: Names for ever

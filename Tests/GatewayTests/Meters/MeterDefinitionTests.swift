@@ -322,6 +322,34 @@ import Wire
         #expect(PublishedFields(parsing: now.text(with: before)) == before)
     }
 
+    // MARK: Its telegrams
+
+    @Test(
+        arguments: [
+            ("\(telegram), reading: { volume: 12.3450, volume_storage2: 12.32 }", nil),
+            (
+                "\"…\", reading: { volume: 1 }",
+                "this telegram gives no reading. The telegram is not hex"
+            ),
+            (
+                "\(telegram), reading: { volume: 12.346 }",
+                "'volume' of this telegram is 12.345, and not"
+            ),
+            ("\(telegram), reading: { total: 1 }", "this telegram has no value 'total'"),
+            (
+                "10446D0478563412010778" + "0413D2040000, reading: { volume: 1.234 }",
+                "read by no definition: compare 'detect'"
+            ),
+        ] as [(String, String?)])
+    func telegrams(sample: String, message: String?) throws {
+        let user = try definition(
+            "flow", "manufacturer: ACM, ci: 0x7A", "telegrams:\n  - { hex: \(sample) }\n")
+        let faults = user.faultsOfTelegrams()
+        #expect(faults.count == (message == nil ? 0 : 1))
+        #expect(faults.allSatisfy { $0.severity == .warning && $0.line == 6 })
+        if let message { #expect(faults.first?.message.contains(message) == true, "\(faults)") }
+    }
+
     // MARK: The user's folder
 
     @Test func folder() throws {
@@ -330,10 +358,15 @@ import Wire
         try write(text, to: directory.file("a.yaml"))
         try write(text, to: directory.file("b.yaml"))
         try write("maker: [", to: directory.file("c.yaml"))
+        let sample = "telegrams:\n  - { hex: \(Self.telegram), reading: { volume: 1 } }\n"
+        let other = "detect:\n  - { manufacturer: ACM, version: 0x01 }\n"
+        try write(Self.head + other + sample, to: directory.file("d.yaml"))
         try write("no definition", to: directory.file("readme.txt"))
         let (definitions, faults) = MeterDefinitionFolder(directory.path).load()
-        #expect(definitions.map(\.id) == ["a"])
-        #expect(faults.map { $0.path } == ["b.yaml", "c.yaml"].map { directory.file($0) })
+        #expect(definitions.map(\.id) == ["a", "d"])
+        #expect(
+            faults.map { $0.path } == ["b.yaml", "c.yaml", "d.yaml"].map { directory.file($0) })
+        #expect(faults.last?.fault.severity == .warning)
         #expect(faults.first?.fault.message.contains("fits the same meters as a") == true)
         #expect(MeterDefinitionFolder(directory.file("none")).load().0.isEmpty)
     }

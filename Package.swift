@@ -113,7 +113,7 @@ let package = Package(
             name: "SimulatorTests", dependencies: ["Simulator", "Wire", "CLinux", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "CorpusTests", dependencies: ["Gateway", "Wire"],
+            name: "CorpusTests", dependencies: ["Gateway", "Decoder", "Wire"],
             exclude: ["missing-by-meter.txt"], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",

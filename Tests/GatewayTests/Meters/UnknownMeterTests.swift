@@ -1,8 +1,8 @@
-import Decoder
 import TestSupport
 import Testing
 import Wire
 
+@testable import Decoder
 @testable import Gateway
 
 /// Meters of makers that nobody has heard of: all their standard records, sensibly named.
@@ -84,6 +84,67 @@ import Wire
         let reading = try Self.json(try Hex.octets(hex.filter { $0 != " " }))
         #expect(abs((reading[name]?.double ?? .nan) - value) < value * 1e-9)
         #expect(reading[name + "_unit"]?.string == unit)
+    }
+
+    private static let tables: [(prefix: [UInt8], entries: [VIFEntry])] = [
+        ([], VIFEntry.primary), ([0xFB], VIFEntry.extensionFB), ([0xFD], VIFEntry.extensionFD),
+        ([0xFD, 0xFD], VIFEntry.extensionFDFD),
+    ]
+    /// Octets behind DIF and VIF for each data field that has some.
+    private static let data: [UInt8: [UInt8]] = [
+        1: [5], 2: [0x12, 5], 3: [0x12, 0, 5], 4: [0x12, 5, 0, 0], 5: [0, 0, 0xA0, 0x40],
+        6: [0x12, 5, 0, 0, 0, 0], 7: [0x12, 5, 0, 0, 0, 0, 0, 0], 9: [0x12], 10: [0x12, 5],
+        11: [0x12, 5, 0], 12: [0x12, 5, 0, 0], 13: [4, 0x41, 0x42, 0x43, 0x44],
+        14: [0x12, 5, 0, 0, 0, 0],
+    ]
+    /// Function, DIFE, and what they are in a name.
+    private static let places: [(dif: UInt8, dife: UInt8?, words: String)] = [
+        (0x00, nil, ""), (0x50, nil, "_max_storage1"),
+        (0x20, 0x58, "_min_tariff1_subunit1_storage16"),
+        (0x70, 0x23, "_at_error_tariff2_storage7"),
+    ]
+    /// Those that another one stands for, so that values can be compared.
+    private static let unitsNeverPublished: Set<String> = [
+        "Wh", "MWh", "J", "GJ", "MW", "J/h", "GJ/h", "m³/min", "m³/s", "t",
+    ]
+
+    /// Every code of the standard, in every data field, for every place: one value, named after its
+    /// quantity, with the unit that values of its kind have.
+    @Test(arguments: 0..<4)
+    func everyCode(table: Int) throws {
+        let (prefix, entries) = Self.tables[table]
+        // Behind 7C a unit's text follows.
+        for code in UInt8(0)...0x7F where !(prefix.isEmpty && code == 0x7C) {
+            let entry = entries[Int(code)]
+            for (field, octets) in Self.data {
+                for (dif, dife, words) in Self.places {
+                    let difes = dife.map { [$0] } ?? []
+                    let header =
+                        [dif | field | (dife == nil ? 0 : 0x80)] + difes + prefix + [code]
+                    let name =
+                        entry.quantity.isNamedByHeader
+                        ? "\(entry.quantity.rawValue)_\(Hex.text(header).lowercased())"
+                        : entry.quantity.rawValue + words
+                    try Self.expectOne(name, entry.unit, in: header + octets)
+                }
+            }
+        }
+    }
+
+    private static func expectOne(_ name: String, _ unit: Unit, in records: [UInt8]) throws {
+        let reading = try json(records)
+        let hex = Hex.text(records)
+        let value = try #require(reading[name], "\(hex)")
+        let published = reading[name + "_unit"]?.string
+        if case .number = value {
+            #expect((published != nil) == (unit != .none), "\(hex)")
+        }
+        if let published { #expect(!unitsNeverPublished.contains(published), "\(hex)") }
+        let keys = reading.members?.map(\.key) ?? []
+        let others = Set(keys).subtracting([
+            name, name + "_unit", name + "_error", "payload", "status", "proto", "time_of_readout",
+        ])
+        #expect(others == [], "\(hex)")
     }
 
     /// Any standard records in any order: none is lost, no name comes twice.

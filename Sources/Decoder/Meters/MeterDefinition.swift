@@ -203,12 +203,10 @@ public struct RecordSelector: Equatable, Sendable {
     }
 
     public func matches(_ record: DataRecord, octets: Span<UInt8>) -> Bool {
-        guard record.name == nil else { return false }
-        if quantity == .manufacturerSpecific {
-            return record.quantity.isNamedByHeader && octets.equal(record.header.range, codes)
-        }
-        return record.quantity == quantity && storage.contains(record.storageNumber)
-            && record.function == function
+        let isReserved = quantity == .manufacturerSpecific && record.quantity == .unknown
+        guard record.quantity == quantity || isReserved, record.name == nil else { return false }
+        if quantity == .manufacturerSpecific { return octets.equal(record.header.range, codes) }
+        return storage.contains(record.storageNumber) && record.function == function
             && record.tariff == tariff && record.subunit == subunit
             && record.qualifiers.subtracting(.standardConform) == qualifiers
             && record.unitModifier.isEmpty

@@ -18,15 +18,6 @@ import Wire
         MeterDefinitionReader.read(Array(text(fields, series: series).utf8), id: "acme/flow3")
     }
 
-    private static func json(_ records: [UInt8], _ user: MeterDefinition) throws -> JSONValue {
-        let head: [UInt8] = [0x44, 0x6D, 0x04, 0x78, 0x56, 0x34, 0x12, 1, 7, 0x7A, 0x2A, 0, 0, 0]
-        var json = JSONWriter()
-        OfflineDecoder(catalogue: MeterCatalogue(users: [user])).appendJSON(
-            of: Array(Hex.text([UInt8(head.count + records.count)] + head + records).utf8).span,
-            key: nil, to: &json)
-        return try JSONValue(parsing: json.bytes.span)
-    }
-
     @Test(arguments: [
         (["name: status, codes: 02FF20"], "stands in readings already"),
         (["name: x, codes: 02FF20", "name: x, codes: 02FF21"], "line 6 has the name 'x' too"),
@@ -76,10 +67,12 @@ import Wire
     @Test func anotherRecordsName() throws {
         let user = try #require(
             Self.read(["name: power, quantity: power, codes: \"00\""]).0)
-        let both = try Self.json(Hex.octets("042B01000000 04ABFF0002000000"), user)
+        let both = try AcmeMeter.reading(
+            ofRecords: Hex.octets("042B01000000 04ABFF0002000000"), [user])
         #expect(both["power"]?.double == 2)
         #expect(both["power_other"]?.double == 1)
-        let alone = try Self.json(Hex.octets("042B01000000 042B03000000"), user)
+        let alone = try AcmeMeter.reading(
+            ofRecords: Hex.octets("042B01000000 042B03000000"), [user])
         #expect(alone["power"] == nil)
         #expect(alone["power_other"]?.double == 1)
         #expect(alone["power_2_other"]?.double == 3)
@@ -88,7 +81,8 @@ import Wire
     @Test func aSecondValuesName() throws {
         let user = try #require(
             Self.read(["name: flags, codes: 01FF20", "name: flags_2, codes: 01FF21"]).0)
-        let reading = try Self.json(Hex.octets("01FF2001 01FF2002 01FF2103 01FF2004"), user)
+        let reading = try AcmeMeter.reading(
+            ofRecords: Hex.octets("01FF2001 01FF2002 01FF2103 01FF2004"), [user])
         #expect(reading["flags"]?.double == 1)
         #expect(reading["flags_2_repeated"]?.double == 2)
         #expect(reading["flags_2"]?.double == 3)
@@ -98,7 +92,7 @@ import Wire
     /// A VIFE 7F without codes is not the plain quantity.
     @Test func manufacturersVIFE() throws {
         let user = try #require(Self.read(["name: power, quantity: power"]).0)
-        let reading = try Self.json(Hex.octets("01AB7F01 012B02"), user)
+        let reading = try AcmeMeter.reading(ofRecords: Hex.octets("01AB7F01 012B02"), [user])
         #expect(reading["power_mfct"]?.double == 1)
         #expect(reading["power"]?.double == 2)
     }
@@ -150,7 +144,8 @@ import Wire
             let telegram = (0..<16).flatMap { _ in
                 octets.randomElement(using: &generator) ?? []
             }
-            let keys = try #require(try Self.json(telegram, user).members).map(\.key)
+            let keys = try #require(try AcmeMeter.reading(ofRecords: telegram, [user]).members).map(
+                \.key)
             let twice = Dictionary(grouping: keys) { $0 }.filter { $1.count > 1 }.keys.sorted()
             #expect(twice == [], "\(fields)")
         }

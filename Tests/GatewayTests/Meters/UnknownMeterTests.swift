@@ -7,15 +7,6 @@ import Wire
 
 /// Meters of makers that nobody has heard of: all their standard records, sensibly named.
 @Suite struct UnknownMeterTests {
-    private static func json(_ records: [UInt8]) throws -> JSONValue {
-        let head: [UInt8] = [0x44, 0x6D, 0x04, 0x78, 0x56, 0x34, 0x12, 1, 7, 0x7A, 0x2A, 0, 0, 0]
-        var json = JSONWriter()
-        OfflineDecoder().appendJSON(
-            of: Array(Hex.text([UInt8(head.count + records.count)] + head + records).utf8).span,
-            key: nil, to: &json)
-        return try JSONValue(parsing: json.bytes.span)
-    }
-
     static let telegrams: [(hex: String, names: [String])] = [
         (
             "0C1345230100 4C1300000100 CC0113000000 01 426C9F2C 8C1013 01000000 04933C 01000000"
@@ -58,7 +49,7 @@ import Wire
 
     @Test(arguments: telegrams)
     func names(hex: String, names: [String]) throws {
-        let reading = try Self.json(try Hex.octets(hex.filter { $0 != " " }))
+        let reading = try AcmeMeter.reading(ofRecords: try Hex.octets(hex.filter { $0 != " " }))
         let keys = try #require(reading.members).map(\.key)
         #expect(Set(keys).count == keys.count)
         for name in names { #expect(keys.contains(name), "\(name) in \(keys)") }
@@ -81,7 +72,7 @@ import Wire
         ("044A 05000000", "volume_flow", 0.0018, "m³/h"),
     ])
     func units(hex: String, name: String, value: Double, unit: String) throws {
-        let reading = try Self.json(try Hex.octets(hex.filter { $0 != " " }))
+        let reading = try AcmeMeter.reading(ofRecords: try Hex.octets(hex.filter { $0 != " " }))
         #expect(abs((reading[name]?.double ?? .nan) - value) < value * 1e-9)
         #expect(reading[name + "_unit"]?.string == unit)
     }
@@ -132,7 +123,7 @@ import Wire
     }
 
     private static func expectOne(_ name: String, _ unit: Unit, in records: [UInt8]) throws {
-        let reading = try json(records)
+        let reading = try AcmeMeter.reading(ofRecords: records)
         let hex = Hex.text(records)
         let value = try #require(reading[name], "\(hex)")
         let published = reading[name + "_unit"]?.string
@@ -166,7 +157,7 @@ import Wire
                 records += [UInt8.random(in: 0...0x7F, using: &generator), 0x01]
                 count += 1
             }
-            let keys = try #require(try Self.json(records).members).map(\.key)
+            let keys = try #require(try AcmeMeter.reading(ofRecords: records).members).map(\.key)
             #expect(Set(keys).count == keys.count)
             let values = keys.filter {
                 !$0.hasSuffix("_unit") && !["payload", "status", "proto"].contains($0)

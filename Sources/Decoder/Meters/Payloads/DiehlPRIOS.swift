@@ -16,7 +16,7 @@
 extension Diehl {
     @Sendable static func readPRIOS(_ payload: inout VendorPayload) throws(PayloadError) {
         // Offset 0 is octet 11: what is scrambled begins at 4.
-        try decipher(&payload, isRight: isPRIOS)
+        try decipher(&payload) { (try? $0.octet(4)) == 0x4B }
         try payload.add(.volume, .scaled(payload.unsigned(5..<9), -3), .cubicMetre, at: 5..<9)
         if payload.count >= 13 {
             try payload.add(
@@ -27,12 +27,6 @@ extension Diehl {
             try payload.add(.date, payload.time(13..<15), at: 13..<15, storage: 1)
         }
         try readState(&payload)
-    }
-
-    /// A wrong key makes a 4B too, now and then, but seldom a date with it.
-    private static func isPRIOS(_ payload: borrowing VendorPayload) -> Bool {
-        guard (try? payload.octet(4)) == 0x4B else { return false }
-        return (try? payload.time(13..<15)) != .unknown(.invalidPattern)
     }
 
     private static func readState(_ payload: inout VendorPayload) throws(PayloadError) {

@@ -758,9 +758,13 @@ detect:
   - { manufacturer: HYD, payload: diehl_prios }
   - { manufacturer: SPL, payload: diehl_prios }
   - { manufacturer: EWT, payload: diehl_prios }
+fields:
+  - { name: volume, quantity: volume, kind: register, about: Total consumption }
+  - { name: volume_at_month_end, quantity: volume, storage: 1, kind: stored, about: Total at the end of the last month }
+  - { name: month_end, quantity: date, storage: 1, kind: stored, about: The end of the last month }
 telegrams:
   - hex: "1944304C895A5441D401A203572013F20876F06222E040DBFBB3"
-    reading: { volume: 27.316, volume_storage1: 26.958, meter_model: Izar RC (PRIOS) }
+    reading: { volume: 27.316, volume_at_month_end: 26.958, month_end: 2024-05-31, meter_model: Izar RC (PRIOS) }
 
 """#),
         ("diehl/sharky", #"""

@@ -27,7 +27,7 @@ public final class Gateway {
         loop: loop, log: log,
         heard: { [weak self] frame, receiver in self?.handle(frame, from: receiver) },
         changed: { [weak self] in self?.receiversChanged() })
-    private(set) var datahubs: DatahubService?
+    var datahubs: DatahubService?
     var serviceManager: ServiceManager?
     var toldTypeDiffers: Set<String> = []
     var homeAssistant: HomeAssistantPublisher
@@ -39,6 +39,8 @@ public final class Gateway {
     /// The file that the configuration is from, if it is read again when it changes.
     var running: RunningConfiguration?
     var fileChanges: FileChanges?
+    var definitions: RunningDefinitions
+    var definitionChanges: FileChanges?
     /// The former broker is being left; what is to be done then.
     var leaving: (() -> Void)?
     let directory: String?
@@ -50,11 +52,14 @@ public final class Gateway {
     var signals: [String: Double] = [:]
     var json = JSONWriter()
 
-    /// - Parameter directory: where what outlasts a restart is kept; nil: nothing is.
+    /// - Parameters:
+    ///   - directory: where what outlasts a restart is kept; nil: nothing is.
+    ///   - definitions: the user's own definitions of meters.
     /// - Throws: `TopicError` if the base topic cannot be one.
     public init(
-        _ configuration: Configuration, directory: String? = nil, log: Logger,
-        loop: EventLoop = EventLoop()
+        _ configuration: Configuration, directory: String? = nil,
+        definitions: MeterDefinitionFolder = MeterDefinitionFolder(MeterDefinitionFolder.usual),
+        log: Logger, loop: EventLoop = EventLoop()
     ) throws(TopicError) {
         self.configuration = configuration
         self.directory = directory
@@ -63,11 +68,9 @@ public final class Gateway {
         topics = try configuration.topics
         started = loop.now
         readingJSON = ReadingJSON(units: configuration.mqtt.units)
-        let (definitions, faults) = MeterDefinitionFolder(MeterDefinitionFolder.usual).load()
-        for (path, fault) in faults { log.warning("\(path):\(fault)") }
+        self.definitions = RunningDefinitions(in: definitions)
         pipeline = Pipeline(
-            meters: configuration.meters, catalogue: MeterCatalogue(users: definitions),
-            isDecoderOfFleet: configuration.fleet?.role == .decoder)
+            meters: configuration.meters, isDecoderOfFleet: configuration.fleet?.role == .decoder)
         pipeline.repeating = Set(
             configuration.receivers.filter { $0.input != nil }.map(\.name))
         storage = Storage(
@@ -80,6 +83,7 @@ public final class Gateway {
             log.warning(
                 "What was learned before (\(section)) cannot be read: it is learned anew.")
         }
+        readDefinitions(asked: false)
         datahubs = makeDatahubs(
             memory: learned[Self.datahubSection] ?? [], directory: directory)
     }
@@ -91,7 +95,9 @@ public final class Gateway {
         let signals = StopSignals(loop: loop) { [weak self] signal in
             switch signal {
             case .stop: self?.stop { self?.loop.stop() }
-            case .reload: self?.reload(asked: true)
+            case .reload:
+                self?.reload(asked: true)
+                self?.readDefinitions(asked: true)
             }
         }
         serviceManager = ServiceManager(loop: loop) { [weak self] in
@@ -100,6 +106,7 @@ public final class Gateway {
         start()
         serviceManager?.isReady()
         followFiles()
+        followDefinitions()
         withExtendedLifetime(signals) { loop.run() }
     }
 

@@ -24,9 +24,9 @@ extension Gateway {
     }
 
     func releaseAll() {
-        pipeline.listening = []
-        for heard in pipeline.release(at: .now, instant: loop.now) { handle(heard) }
+        for heard in pipeline.releaseAll(at: .now, instant: loop.now) { handle(heard) }
         loop.cancel(releaseTimer)
+        releaseTimer = nil
     }
 
     func releaseInTime() {

@@ -8,11 +8,13 @@ extension Gateway {
         running = RunningConfiguration(path: path, configuration: configuration)
     }
 
-    /// Why the configuration file, as it is now, is not used; nil while it is.
+    /// Why the configuration file, a part of it or a meter's definition is not used as it is now;
+    /// nil: all of it is.
     public var configurationFault: String? {
-        running.flatMap { running in
+        let fault = running.flatMap { running in
             running.fault.map { Announcement($0, in: running.path).text }
         }
+        return fault ?? definitionFault
     }
 
     /// Watches the files that the configuration is in now.
@@ -75,13 +77,15 @@ extension Gateway {
             perform(homeAssistant.configure(publishing))
         }
         readingJSON = ReadingJSON(units: now.mqtt.units)
+        applyFleet(from: before)
         if topics != formerTopics || now.needsOtherConnection(than: before) {
             changeBroker(from: formerTopics)
         } else if now.mqtt.allowsRestart != before.mqtt.allowsRestart {
             followCommands()
         }
-        if now.datahubs != before.datahubs { datahubs?.follow(now.datahubs) }
-        tellWhatNeedsARestart(before, now)
+        applyDatahubs(from: before)
+        applyWebServer(from: before.httpd)
+        applyStorage(from: before.storage)
         log.notice(
             "The changed configuration is used from now on.",
             metadata: [
@@ -113,6 +117,28 @@ extension Gateway {
         broker?.publish(.count(ofMeters: now.count, topics))
     }
 
+    /// What waits for copies is published as what the program was until now: nobody else would, or
+    /// another decoder learns by the notices that it need not.
+    private func applyFleet(from before: Configuration) {
+        guard configuration.fleet != before.fleet else { return }
+        releaseAll()
+        pipeline.join(isDecoderOfFleet: configuration.fleet?.role == .decoder)
+        receiversChanged()
+    }
+
+    private func applyStorage(from before: StorageSettings) {
+        let now = configuration.storage
+        storage.outbox.limits = now.outboxLimits
+        guard now.path != before.path, let running, let directory else { return }
+        let next = now.directory(besides: running.path)
+        guard next != directory else { return }
+        log.warning(
+            """
+            The directory under `storage` is used after a restart, as readings wait in it: stop \
+            oms2mqtt, move outbox.db and state.bin from \(directory) to \(next), and start it.
+            """)
+    }
+
     /// Takes leave of the broker and connects with the new settings; readings wait meanwhile.
     private func changeBroker(from former: Topics) {
         // While the former one is being left: what follows takes the newest settings anyway.
@@ -128,20 +154,6 @@ extension Gateway {
         }
     }
 
-    private func tellWhatNeedsARestart(_ before: Configuration, _ now: Configuration) {
-        var sections: [Section] = []
-        if now.fleet != before.fleet { sections.append(.fleet) }
-        if now.httpd != before.httpd { sections.append(.httpd) }
-        if now.storage != before.storage { sections.append(.storage) }
-        if now.datahubs != before.datahubs,
-            datahubs == nil || now.postingDatahubs != before.postingDatahubs
-        {
-            sections.append(.datahub)
-        }
-        guard !sections.isEmpty else { return }
-        let names = sections.map { "`\($0.rawValue)`" }.joined(separator: ", ")
-        log.warning("What changed in \(names) is used after a restart of oms2mqtt.")
-    }
 }
 
 extension Configuration {

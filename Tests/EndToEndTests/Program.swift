@@ -97,6 +97,12 @@ final class Program: Sendable {
         return nil
     }
 
+    /// Waits for the end of a program that ends by itself; nil if it does not.
+    func ended(within limit: Duration = .seconds(20)) -> Int32? {
+        try? wait(limit) { exitCode != nil }
+        return exitCode
+    }
+
     /// The exit code once it has ended.
     var exitCode: Int32? {
         status.withLock { known in

@@ -104,12 +104,7 @@ import Wire
         let next = try RealBroker()
         let links = TemporaryDirectory()
         let sticks = [links.file("first"), links.file("second")]
-        let all = try [broker, next].map { broker in
-            let words = ["-oL", "mosquitto_sub", "-p", "\(broker.port)", "-t", "#", "-v", "-d"]
-            let subscriber = try Program("stdbuf", words)
-            _ = try subscriber.line { $0.hasPrefix("Subscribed") }
-            return subscriber
-        }
+        let all = try [broker, next].map { try $0.everything() }
         func readings(_ subscriber: Program, of meter: String) -> [Int] {
             subscriber.lines.filter { $0.hasPrefix("energy2mqtt/devs/OMS/\(meter) ") }
                 .compactMap { NumberedTelegrams.number(in: $0) }

@@ -71,7 +71,10 @@ final class DatahubService {
     func follow(_ new: [DatahubSettings]) {
         let before = settings
         settings = new.filter(\.enabled)
-        for gone in before where !settings.contains(gone) { leave(gone.name) }
+        for gone in before
+        where !settings.contains(where: { $0.name == gone.name && $0.listens(as: gone) }) {
+            leave(gone.name)
+        }
         for datahub in settings where brokers[datahub.name] == nil { connect(datahub) }
     }
 
@@ -84,7 +87,9 @@ final class DatahubService {
         let base = datahub.baseTopic.map { $0 + "/" } ?? ""
         for kind in ["lora", "omsraw", "nbiot"] {
             link.subscribe("\(base)R/\(kind)/+/value") { [weak self] _, payload in
-                self?.receive(payload, from: datahub)
+                guard let self, let now = settings.first(where: { $0.name == datahub.name })
+                else { return }
+                receive(payload, from: now)
             }
         }
         brokers[datahub.name] = link

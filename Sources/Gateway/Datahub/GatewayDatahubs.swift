@@ -25,6 +25,17 @@ extension Gateway {
         return service
     }
 
+    /// Takes over other Datahubs, the first ones too.
+    func applyDatahubs(from before: Configuration) {
+        guard configuration.datahubs != before.datahubs else { return }
+        if datahubs == nil {
+            datahubs = makeDatahubs(memory: [], directory: directory)
+            followDatahubCommands()
+        }
+        datahubs?.follow(configuration.datahubs)
+        webServer?.routes = webRoutes
+    }
+
     private func know(_ service: DatahubService) {
         for discovery in service.discoveries { homeAssistant.know(discovered(discovery)) }
     }

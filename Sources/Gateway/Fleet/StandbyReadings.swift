@@ -23,12 +23,15 @@ struct StandbyReadings {
 
     var count: Int { held.count }
 
-    mutating func hold(_ heard: Heard, _ id: TransmissionID, at now: Instant) {
+    /// Whether a notice has come before the reading; it stands for this one alone.
+    mutating func wasPublished(_ id: TransmissionID) -> Bool {
+        guard let notice = notices[id] else { return false }
+        notices[id] = notice.count > 1 ? (notice.count - 1, notice.since) : nil
+        return true
+    }
+
+    mutating func hold(_ heard: Heard, at now: Instant) {
         expire(at: now)
-        if let notice = notices[id] {
-            notices[id] = notice.count > 1 ? (notice.count - 1, notice.since) : nil
-            return
-        }
         held.append(Held(heard: heard, since: now))
         if held.count > Self.limit { giveUp(1) }
     }
@@ -42,16 +45,16 @@ struct StandbyReadings {
         }
     }
 
-    /// What of these shards nobody has published, in the order heard; it is this decoder's now.
-    mutating func take(_ shards: Set<Int>) -> [Heard] {
-        let taken = held.filter { shards.contains($0.heard.transmission?.shard ?? -1) }
-        held.removeAll { shards.contains($0.heard.transmission?.shard ?? -1) }
-        return taken.map(\.heard)
+    /// What of these nobody has published, in the order heard; it is this decoder's now.
+    mutating func take(where isOurs: (Heard, _ shard: Int) -> Bool) -> [Heard] {
+        let isTaken = held.map { isOurs($0.heard, $0.heard.transmission?.shard ?? -1) }
+        defer { held = zip(held, isTaken).filter { !$0.1 }.map(\.0) }
+        return zip(held, isTaken).filter(\.1).map(\.0.heard)
     }
 
     /// Nothing is known of the publications of this shard any more.
     mutating func forget(_ shard: Int) {
-        _ = take([shard])
+        held.removeAll { $0.heard.transmission?.shard == shard }
         notices = notices.filter { $0.key.shard != shard }
     }
 

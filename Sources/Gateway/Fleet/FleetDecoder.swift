@@ -18,6 +18,9 @@ struct FleetDecoder {
     /// Until the others know of a decoder that came, both may see themselves as a shard's publisher:
     /// so long the new one holds its readings back.
     static let grace = Duration.seconds(5)
+    /// So much sooner than it would have published them, a decoder publishes what it owes: of two
+    /// that came at the same moment the second must know of it in time.
+    private static let earlier = Duration.milliseconds(700)
 
     private enum Role: Equatable {
         case none, standby
@@ -169,7 +172,8 @@ struct FleetDecoder {
     private mutating func noteDebt(of shard: Int, at now: Instant) {
         switch roles[shard] {
         case .publisher: debts[shard] = Debt(heardUntil: now, due: now, isDue: true)
-        case .taking(let until): debts[shard] = Debt(heardUntil: now, due: until, isDue: false)
+        case .taking(let until):
+            debts[shard] = Debt(heardUntil: now, due: until - Self.earlier, isDue: false)
         case .none, .standby: break
         }
     }
@@ -210,7 +214,7 @@ struct FleetDecoder {
     mutating func takes(_ heard: Heard, at now: Instant) -> Bool {
         guard let id = heard.transmission, isIn || !isAlone else { return true }
         // Also as the publisher: the one before may have published it as its last.
-        if readings.wasPublished(id) { return false }
+        if readings.wasPublished(id, at: now) { return false }
         let debt = debts[id.shard].flatMap { $0.covers(heard) ? $0 : nil }
         if roles[id.shard] == .publisher || debt?.isDue ?? false { return true }
         if roles[id.shard] != .none || debt != nil { readings.hold(heard, at: now) }

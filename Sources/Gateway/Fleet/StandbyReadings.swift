@@ -9,6 +9,8 @@ struct StandbyReadings {
     /// How long it may take until a dead decoder is known to be dead, and more.
     static let memory = Duration.seconds(120)
     static let limit = 100_000
+    /// How long a notice waits for its reading: longer than copies are waited for.
+    static let notices = Duration.seconds(10)
 
     private struct Held {
         var heard: Heard
@@ -23,11 +25,14 @@ struct StandbyReadings {
 
     var count: Int { held.count }
 
-    /// Whether a notice has come before the reading; it stands for this one alone.
-    mutating func wasPublished(_ id: TransmissionID) -> Bool {
+    /// Whether a notice has come before the reading, while copies of the telegram were waited for;
+    /// it stands for this one alone.
+    mutating func wasPublished(_ id: TransmissionID, at now: Instant) -> Bool {
         guard let notice = notices[id] else { return false }
-        notices[id] = notice.count > 1 ? (notice.count - 1, notice.since) : nil
-        return true
+        let isAboutThis = notice.since.duration(to: now) <= Self.notices
+        let rest = isAboutThis ? notice.count - 1 : 0
+        notices[id] = rest > 0 ? (rest, notice.since) : nil
+        return isAboutThis
     }
 
     mutating func hold(_ heard: Heard, at now: Instant) {
@@ -52,17 +57,16 @@ struct StandbyReadings {
         return zip(held, isTaken).filter(\.1).map(\.0.heard)
     }
 
-    /// Nothing is known of the publications of this shard any more.
+    /// The readings of this shard are others' now.
     mutating func forget(_ shard: Int) {
         held.removeAll { $0.heard.transmission?.shard == shard }
-        notices = notices.filter { $0.key.shard != shard }
     }
 
     private mutating func expire(at now: Instant) {
         let old = held.prefix { $0.since.duration(to: now) > Self.memory }.count
         if old > 0 { giveUp(old) }
         if notices.count > 1000, notices.count >= nextSweep {
-            notices = notices.filter { $0.value.since.duration(to: now) <= Self.memory }
+            notices = notices.filter { $0.value.since.duration(to: now) <= Self.notices }
             nextSweep = 2 * notices.count
         }
     }

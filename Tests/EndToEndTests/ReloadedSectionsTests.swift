@@ -7,115 +7,8 @@ import Wire
 /// Each section of the configuration changed while the program runs, and the files of meters'
 /// definitions: it is used at once, and no telegram is lost.
 @Suite(.serialized) struct ReloadedSectionsTests {
-    /// A program whose stick hears numbered telegrams all the time.
-    final class House {
-        let numbered = NumberedTelegrams(meters: 3)
-        let broker: RealBroker
-        let directory = TemporaryDirectory()
-        let subscriber: Program
-        private let stick: StickSimulation
-        private(set) var program: Program?
-        private var sections: [String: String] = [:]
-        private var changes = 0
-
-        /// - Parameter sections: lines beside those of broker, receivers and meters, by name.
-        init(_ sections: [String: String] = [:]) throws {
-            broker = try RealBroker()
-            subscriber = try broker.everything()
-            let numbered = numbered
-            stick = try StickSimulation(
-                stick: .im871a, link: directory.file("stick"), options: SimulationOptions(rate: 100)
-            ) { Transmission(frame: numbered.frame($0)) }
-            stick.start()
-            self.sections = ["httpd": "httpd: {enabled: false}"]
-            self.sections.merge(sections) { $1 }
-            mkdir(directory.file("state"), 0o700)
-            write()
-            let program = try Program(
-                Household.executable,
-                [
-                    "run", "--config", directory.file("e2m.yaml"), "--meters",
-                    directory.file("meters.d"),
-                ])
-            self.program = program
-            try goesOn()
-        }
-
-        deinit {
-            stick.stopAndWait()
-            _ = program?.end(SIGKILL)
-        }
-
-        private func write() {
-            // One more each time, which is never heard: so the log tells of each change.
-            let meters = (0..<3 + changes).map {
-                "  - {name: \(numbered.name($0)), id: \(numbered.id($0))}"
-            }
-            var all = sections
-            all["mqtt"] = "mqtt: {host: 127.0.0.1, port: \(broker.port), client_name: house}"
-            all["storage"] = all["storage"] ?? "storage: {path: \(directory.file("state"))}"
-            all["receivers"] = "receivers: [{stick: im871a, port: \(directory.file("stick"))}]"
-            all["oms"] = (["oms:"] + meters).joined(separator: "\n")
-            let text = all.sorted { $0.key < $1.key }.map(\.value).joined(separator: "\n")
-            directory.write(text + "\n", to: ".new")
-            rename(directory.file(".new"), directory.file("e2m.yaml"))
-        }
-
-        /// Changes a section, and waits until that is used.
-        func change(_ section: String, _ text: String?) throws {
-            changes += 1
-            sections[section] = text
-            write()
-            let words = "is used from now on. (meters: \(3 + changes),"
-            try wait { try !lines { $0.contains(words) }.isEmpty }
-        }
-
-        func lines(where isWanted: (String) -> Bool) throws -> [String] {
-            try #require(program).lines.filter(isWanted)
-        }
-
-        func wait(until condition: () throws -> Bool) throws {
-            try #require(program).wait { (try? condition()) ?? false }
-        }
-
-        private var readings: [Int] {
-            subscriber.lines.filter { $0.hasPrefix("energy2mqtt/devs/OMS/") }
-                .compactMap { NumberedTelegrams.number(in: $0) }
-        }
-
-        /// Readings still come.
-        func goesOn() throws {
-            let before = readings.count
-            try wait { readings.count > before + 10 }
-        }
-
-        /// Stops it: each telegram was published once.
-        func end(connections: Int = 1) throws {
-            try goesOn()
-            let program = try #require(program)
-            #expect(program.end(SIGTERM, within: .seconds(5)) == 0)
-            let counts = Dictionary(grouping: readings) { $0 }
-            let lost = (0...(readings.max() ?? 0)).filter { counts[$0] == nil }
-            #expect(lost == [])
-            #expect(counts.filter { $0.value.count > 1 }.keys.sorted() == [])
-            #expect(program.lines.count { $0.contains(" listens for ") } == 1)
-            #expect(program.lines.count { $0.contains("Connected to the broker") } == connections)
-        }
-
-        /// The answer to a request; nil: nobody takes it.
-        func ask(_ port: UInt16, _ request: String) -> HTTPClient.Answer? {
-            guard let client = HTTPClient(port: port) else { return nil }
-            client.send(request)
-            return client.answer()
-        }
-
-        func get(_ path: String, _ port: UInt16) -> HTTPClient.Answer? {
-            ask(port, "GET \(path) HTTP/1.1\r\nHost: a\r\n\r\n")
-        }
-    }
-
     @Test func webServer() throws {
-        let house = try House()
+        let house = try ListeningHouse()
         let ports = try (0..<2).map { _ in try FreePort.find() }
         #expect(house.get("/healthz", ports[0]) == nil)
 
@@ -165,7 +58,7 @@ import Wire
 
     @Test func datahubs() throws {
         let port = try FreePort.find()
-        let house = try House(["httpd": "httpd: {port: \(port)}"])
+        let house = try ListeningHouse(["httpd": "httpd: {port: \(port)}"])
         let theirs = try RealBroker()
         let device = "0011223344556677"
         func answer(_ counter: Int, _ token: String) -> Int? {
@@ -218,7 +111,7 @@ import Wire
 
     @Test func definitions() throws {
         let port = try FreePort.find()
-        let house = try House(["httpd": "httpd: {port: \(port)}"])
+        let house = try ListeningHouse(["httpd": "httpd: {port: \(port)}"])
         func write(_ name: String, _ text: String) {
             house.directory.write(text + "\n", to: "meters.d/acme/.new")
             rename(
@@ -284,7 +177,7 @@ import Wire
 
     /// Alone, as a fleet's gateway, as one of its decoders, and alone again.
     @Test func fleet() throws {
-        let house = try House(["httpd": "httpd: {enabled: false}"])
+        let house = try ListeningHouse(["httpd": "httpd: {enabled: false}"])
         let meters = (0..<3).map {
             "  - {name: \(house.numbered.name($0)), id: \(house.numbered.id($0))}"
         }
@@ -312,7 +205,7 @@ import Wire
     }
 
     @Test func storage() throws {
-        let house = try House()
+        let house = try ListeningHouse()
         let state = house.directory.file("state")
         try house.change("storage", "storage: {path: \(state), queue_megabytes: 16}")
         #expect(try house.lines { $0.contains("after a restart") }.isEmpty)

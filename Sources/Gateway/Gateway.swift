@@ -45,6 +45,7 @@ public final class Gateway {
     var leaving: (() -> Void)?
     let directory: String?
     var history = MeterHistory()
+    var unheard = UnheardMeters()
     var recent = RecentTelegrams()
     var questions: QuestionSocket?
     var webServer: HTTPServer?
@@ -325,6 +326,7 @@ extension Gateway {
                     pipeline.counters, receivers: receivers.listening,
                     dropped: broker?.dropped ?? 0,
                     lastTelegram: lastTelegram, configurationFault: configurationFault)))
+        tellUnheard()
         healthTimer = loop.after(.seconds(60)) { [weak self] in self?.tellHealth() }
     }
 }

@@ -113,6 +113,7 @@ extension Gateway {
         let changed = Set(before.meters.filter { !now.contains($0) }.map(\.name))
         announcements.forget(changed)
         history.forget(changed)
+        unheard.forget(changed)
         toldTypeDiffers.subtract(changed)
         broker?.publish(.count(ofMeters: now.count, topics))
     }

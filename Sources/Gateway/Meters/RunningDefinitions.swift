@@ -40,6 +40,9 @@ struct RunningDefinitions {
             }
         }
         inUse.sort { $0.id < $1.id }
+        faults = faults.enumerated().sorted {
+            ($0.element.path, $0.offset) < ($1.element.path, $1.offset)
+        }.map(\.element)
         let ids = Set(inUse.map(\.id))
         fingerprints = fingerprints.filter { ids.contains($0.key) }
     }

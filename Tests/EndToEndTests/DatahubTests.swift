@@ -22,12 +22,12 @@ import Wire
             [
                 "httpd": "httpd: {port: \(port)}",
                 "datahub": """
-                    zenner_datahub:
-                      - name: house
-                        http: {path: \(Self.path), user: hub, pass: open}
-                        broker_host: 127.0.0.1
-                        broker_port: \(theirs.port)
-                    """,
+                zenner_datahub:
+                  - name: house
+                    http: {path: \(Self.path), user: hub, pass: open}
+                    broker_host: 127.0.0.1
+                    broker_port: \(theirs.port)
+                """,
             ], meters: (0..<5).map(far.id))
         try house.wait { try house.lines { $0.contains("Connected to the broker") }.count == 2 }
         try house.wait { house.get("/healthz", port)?.status == 200 }
@@ -72,7 +72,8 @@ import Wire
         var now = time_t()
         time(&now)
         let devices = (0..<40).map { "00956906ABCDEF\(10 + $0)" }
-        let messages = devices.enumerated().map { Self.whole($1, $0, at: Int(now)) }
+        let messages =
+            devices.enumerated().map { Self.whole($1, $0, at: Int(now)) }
             + (0..<5).map(telegram)
         house.directory.write(messages.shuffled().joined(separator: "\n") + "\n", to: "messages")
         let publishing = try Program(

@@ -34,7 +34,9 @@ import Wire
         let taken = try FreePort.listen(backlog: 1)
         defer { close(taken.descriptor) }
         try house.change("httpd", "httpd: {port: \(taken.port)}")
-        try house.wait { try house.lines { $0.contains("cannot use port \(taken.port)") }.count == 1 }
+        try house.wait {
+            try house.lines { $0.contains("cannot use port \(taken.port)") }.count == 1
+        }
         try house.goesOn()
         try house.change("httpd", "httpd: {enabled: false}")
         #expect(house.get("/healthz", ports[1]) == nil)

@@ -51,7 +51,9 @@ struct RunningDefinitions {
         let former = Dictionary(inUse.map { ($0.id, $0) }) { first, _ in first }
         let files: [MeterDefinitionFolder.File]
         (files, faults) = folder.files()
-        var candidates = faults.map { Candidate(path: $0.path, former: former[folder.id(of: $0.path)]) }
+        var candidates = faults.map {
+            Candidate(path: $0.path, former: former[folder.id(of: $0.path)])
+        }
         for file in files {
             let fingerprint = FNV1a.hash(file.octets)
             let (definition, wrong) = MeterDefinitionReader.read(file.octets, id: file.id)

@@ -108,7 +108,16 @@ public final class Gateway {
         serviceManager?.isReady()
         followFiles()
         followDefinitions()
+        giveBackMemory(after: .seconds(5))
         withExtendedLifetime(signals) { loop.run() }
+    }
+
+    /// Now what the start took, later what seldom happens took.
+    private func giveBackMemory(after wait: Duration) {
+        loop.after(wait) { [weak self] in
+            ProgramMemory.giveBack()
+            self?.giveBackMemory(after: .seconds(3600))
+        }
     }
 
     public func start() {
@@ -193,7 +202,9 @@ extension Gateway {
         (settings.willQuality, will.retain) = rules.rule(
             for: will.topic, retain: will.retain, isEmpty: false)
         settings.will = will
-        if configuration.fleet != nil { settings.messagesPerSecond = FleetSettings.pace }
+        if configuration.fleet?.role == .decoder {
+            settings.messagesPerSecond = FleetSettings.paceOfDecoder
+        }
         let broker = BrokerLink(
             settings: settings, outbox: storage.outbox, rules: rules, loop: loop, log: log,
             reactions: .init(

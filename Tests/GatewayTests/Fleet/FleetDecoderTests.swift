@@ -201,6 +201,28 @@ import Wire
         #expect(isForUsNow)
     }
 
+    /// Two that came at nearly the same moment: the first is out with what it owes before the other
+    /// may publish it.
+    @Test func whatIsOwedComesInTime() throws {
+        let topics = FleetTopics(base: "f")
+        var members = FleetMembership()
+        for name in ["a", "b"] { members.note(name, isPresent: true) }
+        let shard = try #require(
+            (0..<FleetShards.count).first { members.takers(of: $0).publisher == "b" })
+        let id = try #require(TransmissionID(shard: shard, notice: Array("0123456789abcdef".utf8)))
+        var decoder = FleetDecoder(topics: topics, name: "a")
+        let now = ContinuousClock.now
+        _ = decoder.connected()
+        _ = decoder.received([], on: topics.greeting(of: "a"), at: now)
+        let heard = Self.heard(id, now)
+        let isForUs = decoder.takes(heard, at: now)
+        #expect(!isForUs)
+        let online = Array("online".utf8)
+        _ = decoder.received(online, on: topics.status(of: "b"), at: now + .milliseconds(1))
+        let actions = decoder.wake(at: now + FleetDecoder.grace - .milliseconds(500))
+        #expect(actions.last == .release([heard]))
+    }
+
     @Test func shardsAreSharedEvenlyAndMoveLittle() {
         var members = FleetMembership()
         for number in 0..<8 { members.note("decoder-\(number)", isPresent: true) }

@@ -41,6 +41,7 @@ public final class Gateway {
     var fileChanges: FileChanges?
     var definitions: RunningDefinitions
     var definitionChanges: FileChanges?
+    var datahubDefinitionChanges: FileChanges?
     /// The former broker is being left; what is to be done then.
     var leaving: (() -> Void)?
     let directory: String?
@@ -99,6 +100,7 @@ public final class Gateway {
             case .reload:
                 self?.reload(asked: true)
                 self?.readDefinitions(asked: true)
+                self?.readDatahubDefinitions()
             }
         }
         serviceManager = ServiceManager(loop: loop) { [weak self] in

@@ -31,9 +31,11 @@ final class ListeningHouse {
         self.sections.merge(sections) { $1 }
         mkdir(directory.file("state"), 0o700)
         write()
+        // In the directory, where definitions of a Datahub's devices may be.
         let program = try Program(
-            Household.executable,
+            "sh",
             [
+                "-c", "cd \"$1\"; shift; exec \"$@\"", "sh", directory.path, Household.executable,
                 "run", "--config", directory.file("e2m.yaml"), "--meters",
                 directory.file("meters.d"),
             ])

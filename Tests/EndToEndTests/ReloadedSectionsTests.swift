@@ -103,6 +103,37 @@ import Wire
         try publish(6)
         try house.wait { isPublished(6) }
         #expect(try house.lines { $0.contains("Connected to the broker") }.count == connected)
+        // What its devices are: a file that comes, and that is broken.
+        let definition = """
+            manufacturer: Acme
+            model: Thermo
+            aliases:
+              - !DevEUI "^00112233"
+            data_fields:
+              - {name: temperature, map_key: a}
+
+            """
+        func isNamed(_ counter: Int) -> Bool {
+            house.subscriber.lines.contains {
+                $0.hasPrefix(
+                    "energy2mqtt/devs/zridh_lora/\(device) {\"temperature\":\(counter)")
+            }
+        }
+        func write(_ text: String) throws {
+            let used = try house.lines { $0.contains("definitions of a Datahub's devices are") }
+            house.directory.write(text, to: "defs/lorawan/acme/thermo.yaml")
+            try house.wait {
+                try house.lines { $0.contains("definitions of a Datahub's devices are") }.count
+                    > used.count
+            }
+        }
+        try write(definition)
+        try publish(8)
+        try house.wait { isNamed(8) }
+        try write(definition.replacing("data_fields:", with: "data_fields: ["))
+        #expect(try !house.lines { $0.contains("error defs/lorawan/acme/thermo.yaml:") }.isEmpty)
+        try publish(9)
+        try house.wait { isNamed(9) }
         // None.
         try house.change("datahub", nil)
         try publish(7)

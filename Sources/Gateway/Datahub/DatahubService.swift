@@ -67,6 +67,12 @@ final class DatahubService {
 
     var statistics: [String: DatahubStatistics] { intake.statistics }
 
+    /// What devices are, from the next message on.
+    var definitions: DatahubDefinitions {
+        get { intake.definitions }
+        set { intake.definitions = newValue }
+    }
+
     /// Works for these Datahubs from now on; brokers that stay are not left.
     func follow(_ new: [DatahubSettings]) {
         let before = settings

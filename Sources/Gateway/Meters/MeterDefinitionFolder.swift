@@ -36,7 +36,8 @@ public struct MeterDefinitionFolder: Sendable {
         return (files, faults)
     }
 
-    /// The definitions without fault, and all faults; two that fit one meter equally well are one.
+    /// The definitions without error, and all faults; two that fit one meter equally well are one,
+    /// and so are telegrams that do not give what their file says.
     public func load() -> ([MeterDefinition], [(path: String, fault: ConfigurationFault)]) {
         var definitions = RunningDefinitions(in: self)
         definitions.readAgain()

@@ -34,6 +34,7 @@ struct RunningDefinitions {
             if let other { faults.append((candidate.path, Self.ambiguity(with: other))) }
             if let new = candidate.new, other == nil {
                 inUse.append(new)
+                faults += new.faultsOfTelegrams().map { (candidate.path, $0) }
                 fingerprints[new.id] = candidate.fingerprint
             } else if let former = candidate.former, rival(of: former) == nil {
                 inUse.append(former)

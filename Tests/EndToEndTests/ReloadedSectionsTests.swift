@@ -45,6 +45,24 @@ import Wire
         try house.end()
     }
 
+    /// A part that is not used since the start, and one that was right.
+    @Test func whatIsNotUsedIsNotReady() throws {
+        let port = try FreePort.find()
+        let house = try ListeningHouse([
+            "httpd": "httpd: {port: \(port)}", "inputs": "inputs: [{topic: a#b}]",
+        ])
+        func isReady(_ status: Int, _ text: String) throws {
+            try house.wait {
+                let answer = house.get("/readyz", port)
+                return answer?.status == status && answer?.body.contains(text) == true
+            }
+        }
+        try isReady(503, "e2m.yaml:2: inputs[1].topic: ")
+        try house.change("inputs", "inputs: [{topic: a/b}]")
+        try isReady(200, "Ready.")
+        try house.end(connections: 2)
+    }
+
     /// What a Datahub posts, or publishes at its own broker.
     private static func message(_ device: String, _ counter: Int) -> String {
         var now = time_t()

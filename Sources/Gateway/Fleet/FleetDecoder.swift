@@ -89,10 +89,14 @@ struct FleetDecoder {
         isAlone = members.present == [name]
         let left = isAlone ? readings.take { _, _ in true } : []
         isIn = false
-        debts = [:]
         members = FleetMembership()
         var actions: [Action] = []
-        for shard in roles.indices { set(.none, of: shard, &actions) }
+        for shard in roles.indices {
+            let needed = needs(of: shard)
+            debts[shard] = nil
+            roles[shard] = .none
+            follow(shard, needed, &actions)
+        }
         return left.isEmpty ? actions : actions + [.release(left)]
     }
 

@@ -77,8 +77,8 @@ extension Gateway {
             perform(homeAssistant.configure(publishing))
         }
         readingJSON = ReadingJSON(units: now.mqtt.units)
-        applyFleet(from: before)
         if topics != formerTopics || now.needsOtherConnection(than: before) {
+            applyFleet(from: before)
             changeBroker(from: formerTopics)
         } else if now.mqtt.allowsRestart != before.mqtt.allowsRestart {
             followCommands()
@@ -121,7 +121,7 @@ extension Gateway {
     /// What waits for copies is published as what the program was until now: nobody else would, or
     /// another decoder learns by the notices that it need not.
     private func applyFleet(from before: Configuration) {
-        guard configuration.fleet != before.fleet else { return }
+        guard configuration.fleet != nil || before.fleet != nil else { return }
         releaseAll()
         pipeline.join(isDecoderOfFleet: configuration.fleet?.role == .decoder)
         receiversChanged()

@@ -15,7 +15,7 @@ public final class Gateway {
     private let started: EventLoop.Instant
     var readingJSON: ReadingJSON
 
-    let storage: Storage
+    var storage: Storage
     var pipeline: Pipeline
     var releaseTimer: EventLoop.Token?
     private(set) var pressure = BackPressure()
@@ -44,7 +44,9 @@ public final class Gateway {
     var datahubDefinitionChanges: FileChanges?
     /// The former broker is being left; what is to be done then.
     var leaving: (() -> Void)?
-    let directory: String?
+    var directory: String?
+    /// Where what outlasts a restart is to be moved, once the broker is left.
+    var nextDirectory: String?
     var history = MeterHistory()
     var unheard = UnheardMeters()
     var recent = RecentTelegrams()
@@ -181,7 +183,7 @@ public final class Gateway {
 extension Gateway {
     private static let homeAssistantSection = "home_assistant"
 
-    private var learned: StateSections {
+    var learned: StateSections {
         var sections = pipeline.learned
         sections[Self.homeAssistantSection] = homeAssistant.memory
         sections[Self.datahubSection] = datahubs?.memory

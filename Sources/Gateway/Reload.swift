@@ -39,6 +39,9 @@ extension Gateway {
         case .same(let wasRefused):
             if wasRefused { log.notice("The configuration file is in order again.") }
             if asked, !wasRefused { log.info("The configuration file says what runs already.") }
+            // A directory that could not be used before may be ready now.
+            if asked { applyStorage() }
+            if nextDirectory != nil { changeBroker(from: topics) }
         case .taken(let before, let notes):
             for note in notes { tell(note) }
             apply(from: before)
@@ -77,7 +80,9 @@ extension Gateway {
             perform(homeAssistant.configure(publishing))
         }
         readingJSON = ReadingJSON(units: now.mqtt.units)
-        if topics != formerTopics || now.needsOtherConnection(than: before) {
+        applyStorage()
+        if nextDirectory != nil || topics != formerTopics || now.needsOtherConnection(than: before)
+        {
             applyFleet(from: before)
             changeBroker(from: formerTopics)
         } else if now.mqtt.allowsRestart != before.mqtt.allowsRestart {
@@ -85,7 +90,6 @@ extension Gateway {
         }
         applyDatahubs(from: before)
         applyWebServer(from: before.httpd)
-        applyStorage(from: before.storage)
         log.notice(
             "The changed configuration is used from now on.",
             metadata: [
@@ -127,26 +131,13 @@ extension Gateway {
         receiversChanged()
     }
 
-    private func applyStorage(from before: StorageSettings) {
-        let now = configuration.storage
-        storage.outbox.limits = now.outboxLimits
-        guard now.path != before.path, let running, let directory else { return }
-        let next = now.directory(besides: running.path)
-        guard next != directory else { return }
-        log.warning(
-            """
-            The directory under `storage` is used after a restart, as readings wait in it: stop \
-            oms2mqtt, move outbox.db and state.bin from \(directory) to \(next), and start it.
-            """)
-    }
-
     /// Takes leave of the broker and connects with the new settings; readings wait meanwhile.
     private func changeBroker(from former: Topics) {
         // While the former one is being left: what follows takes the newest settings anyway.
         guard let link = broker else { return }
         broker = nil
         perform(homeAssistant.disconnected())
-        leaving = { [weak self] in self?.startBroker() }
+        leaving = { [weak self] in self?.begin() }
         link.stop(lastly: .status(online: false, former)) { [weak self, link] _ in
             withExtendedLifetime(link) {}
             let next = self?.leaving
@@ -154,7 +145,6 @@ extension Gateway {
             next?()
         }
     }
-
 }
 
 extension Configuration {

@@ -76,8 +76,8 @@ import Wire
         #expect(program.end(SIGTERM, within: .seconds(5)) == 0)
     }
 
-    /// All but receivers, meters and the broker's address is changed at random moments and places,
-    /// to what is sound and to what is not: what comes in goes out, once.
+    /// All but receivers, meters, the directory and the broker's address is changed at random moments
+    /// and places, to what is sound and to what is not: what comes in goes out, once.
     @Test(arguments: [1, 2]) func changedAtAnyMoment(seed: UInt64) throws {
         let total = 2000
         var random = SeededGenerator(state: seed)
@@ -88,6 +88,7 @@ import Wire
         let head = "mqtt:\n  host: 127.0.0.1\n  port: \(broker.port)\n"
         let tail = """
 
+            storage: {path: \(directory.path)}
             receivers: [{stick: im871a, port: \(directory.file("stick"))}]
             oms:
             \((0..<3).map { "  - {name: \(numbered.name($0)), id: \(numbered.id($0))}" }
@@ -107,7 +108,6 @@ import Wire
               keep_alive: 30
               allow_restart: true
             httpd: {enabled: true, port: \(try FreePort.find()), bind: 127.0.0.1, whole_ids: true}
-            storage: {path: \(directory.path), queue_megabytes: 16, queue_days: 7}
             inputs: [{topic: bridge/+/telegram}]
             forward: {topic: house/forwarded, form: hex, meters: all}
             zenner_datahub:

@@ -255,15 +255,24 @@ import Wire
         try house.end(connections: 4)
     }
 
+    /// Readings that wait for a broker are moved with the directory.
     @Test func storage() throws {
         let house = try ListeningHouse()
-        let state = house.directory.file("state")
+        let (state, other) = (house.directory.file("state"), house.directory.file("other"))
         try house.change("storage", "storage: {path: \(state), queue_megabytes: 16}")
-        #expect(try house.lines { $0.contains("after a restart") }.isEmpty)
-        let other = house.directory.file("other")
-        try house.change("storage", "storage: {path: \(other)}")
-        #expect(
-            try house.lines { $0.contains("from \(state) to \(other), and start it") }.count == 1)
-        try house.end()
+        #expect(house.directory.size("state/outbox.db") != nil)
+        try house.change("mqtt", "mqtt: {host: 127.0.0.1, port: \(try FreePort.find())}")
+        usleep(500_000)
+        try house.change("storage", "storage: {path: \(other), queue_megabytes: 16}")
+        try house.wait { try !house.lines { $0.contains("is in \(other) from now on") }.isEmpty }
+        usleep(500_000)
+        try house.change("mqtt", nil)
+        try house.goesOn()
+        // One that cannot be: a file is in its place.
+        house.directory.write("", to: "file")
+        try house.change("storage", "storage: {path: \(house.directory.file("file"))}")
+        try house.wait { try !house.lines { $0.contains("\(other) is used as before") }.isEmpty }
+        try house.end(connections: 2)
+        #expect(house.directory.size("other/state.bin") != nil)
     }
 }

@@ -58,6 +58,8 @@ final class DatahubService {
         intake.devices.all.keys.sorted().compactMap(discovery(of:))
     }
 
+    func keepSamples(in directory: String) { samples = DatahubSamples(directory: directory) }
+
     private func discovery(of id: String) -> DatahubDiscovery? {
         intake.description(of: id).flatMap { device, definition in
             device.values.isEmpty

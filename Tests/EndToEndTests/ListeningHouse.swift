@@ -55,7 +55,9 @@ final class ListeningHouse {
         }
         let others = others.map { "  - {name: \($0), id: \($0)}" }
         var all = sections
-        all["mqtt"] = all["mqtt"] ?? "mqtt: {host: 127.0.0.1, port: \(broker.port), client_name: house}"
+        all["mqtt"] =
+            all["mqtt"]
+            ?? "mqtt: {host: 127.0.0.1, port: \(broker.port), client_name: house}"
         all["storage"] = all["storage"] ?? "storage: {path: \(directory.file("state"))}"
         all["receivers"] = "receivers: [{stick: im871a, port: \(directory.file("stick"))}]"
         all["oms"] = (["oms:"] + meters + others).joined(separator: "\n")

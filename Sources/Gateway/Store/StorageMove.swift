@@ -26,8 +26,10 @@ extension Gateway {
 
     /// The broker is left: connects with the newest settings, after moving what they say.
     func begin() {
-        guard let next = nextDirectory else { return startBroker() }
+        let wanted = nextDirectory
         nextDirectory = nil
+        // It may have been said once more while it was moved.
+        guard let next = wanted, next != directory else { return startBroker() }
         // Whoever stops the program meanwhile is told when all is moved.
         leaving = { [weak self] in self?.begin() }
         move(to: next) { [weak self] in

@@ -102,11 +102,16 @@ let package = Package(
             name: "OutboxTorture", dependencies: ["Gateway", "CSQLite"],
             path: "Tests/OutboxTorture",
             swiftSettings: strict),
+        // Reads changed configuration files, and says how much memory it takes.
+        .executableTarget(
+            name: "ConfigurationFuzz", dependencies: ["Gateway", "TestSupport"],
+            path: "Tests/ConfigurationFuzz",
+            swiftSettings: strict),
         .testTarget(
             name: "GatewayTests",
             dependencies: [
                 "Gateway", "Decoder", "Receivers", "Simulator", "Wire", "CLinux", "OutboxTorture",
-                "TestSupport",
+                "ConfigurationFuzz", "TestSupport",
             ],
             swiftSettings: strict),
         .testTarget(

@@ -15,7 +15,7 @@ public final class Gateway {
     private let started: EventLoop.Instant
     var readingJSON: ReadingJSON
 
-    let storage: Storage
+    var storage: Storage
     var pipeline: Pipeline
     var releaseTimer: EventLoop.Token?
     private(set) var pressure = BackPressure()
@@ -27,22 +27,28 @@ public final class Gateway {
         loop: loop, log: log,
         heard: { [weak self] frame, receiver in self?.handle(frame, from: receiver) },
         changed: { [weak self] in self?.receiversChanged() })
-    private(set) var datahubs: DatahubService?
+    var datahubs: DatahubService?
     var serviceManager: ServiceManager?
     var toldTypeDiffers: Set<String> = []
     var homeAssistant: HomeAssistantPublisher
-    private var homeAssistantTimer: EventLoop.Token?
+    var homeAssistantTimer: EventLoop.Token?
     var lastTelegram: WallTime?
-    private var healthTimer: EventLoop.Token?
+    var healthTimer: EventLoop.Token?
     private var uptimeTimer: EventLoop.Token?
     private(set) var isStopping = false
     /// The file that the configuration is from, if it is read again when it changes.
     var running: RunningConfiguration?
     var fileChanges: FileChanges?
+    var definitions: RunningDefinitions
+    var definitionChanges: FileChanges?
+    var datahubDefinitionChanges: FileChanges?
     /// The former broker is being left; what is to be done then.
     var leaving: (() -> Void)?
-    let directory: String?
+    var directory: String?
+    /// Where what outlasts a restart is to be moved, once the broker is left.
+    var nextDirectory: String?
     var history = MeterHistory()
+    var unheard = UnheardMeters()
     var recent = RecentTelegrams()
     var questions: QuestionSocket?
     var webServer: HTTPServer?
@@ -50,11 +56,14 @@ public final class Gateway {
     var signals: [String: Double] = [:]
     var json = JSONWriter()
 
-    /// - Parameter directory: where what outlasts a restart is kept; nil: nothing is.
+    /// - Parameters:
+    ///   - directory: where what outlasts a restart is kept; nil: nothing is.
+    ///   - definitions: the user's own definitions of meters.
     /// - Throws: `TopicError` if the base topic cannot be one.
     public init(
-        _ configuration: Configuration, directory: String? = nil, log: Logger,
-        loop: EventLoop = EventLoop()
+        _ configuration: Configuration, directory: String? = nil,
+        definitions: MeterDefinitionFolder = MeterDefinitionFolder(MeterDefinitionFolder.usual),
+        log: Logger, loop: EventLoop = EventLoop()
     ) throws(TopicError) {
         self.configuration = configuration
         self.directory = directory
@@ -63,11 +72,9 @@ public final class Gateway {
         topics = try configuration.topics
         started = loop.now
         readingJSON = ReadingJSON(units: configuration.mqtt.units)
-        let (definitions, faults) = MeterDefinitionFolder(MeterDefinitionFolder.usual).load()
-        for (path, fault) in faults { log.warning("\(path):\(fault)") }
+        self.definitions = RunningDefinitions(in: definitions)
         pipeline = Pipeline(
-            meters: configuration.meters, catalogue: MeterCatalogue(users: definitions),
-            isDecoderOfFleet: configuration.fleet?.role == .decoder)
+            meters: configuration.meters, isDecoderOfFleet: configuration.fleet?.role == .decoder)
         pipeline.repeating = Set(
             configuration.receivers.filter { $0.input != nil }.map(\.name))
         storage = Storage(
@@ -80,6 +87,7 @@ public final class Gateway {
             log.warning(
                 "What was learned before (\(section)) cannot be read: it is learned anew.")
         }
+        readDefinitions(asked: false)
         datahubs = makeDatahubs(
             memory: learned[Self.datahubSection] ?? [], directory: directory)
     }
@@ -91,7 +99,10 @@ public final class Gateway {
         let signals = StopSignals(loop: loop) { [weak self] signal in
             switch signal {
             case .stop: self?.stop { self?.loop.stop() }
-            case .reload: self?.reload(asked: true)
+            case .reload:
+                self?.reload(asked: true)
+                self?.readDefinitions(asked: true)
+                self?.readDatahubDefinitions()
             }
         }
         serviceManager = ServiceManager(loop: loop) { [weak self] in
@@ -100,6 +111,7 @@ public final class Gateway {
         start()
         serviceManager?.isReady()
         followFiles()
+        followDefinitions()
         giveBackMemory(after: .seconds(5))
         withExtendedLifetime(signals) { loop.run() }
     }
@@ -171,7 +183,7 @@ public final class Gateway {
 extension Gateway {
     private static let homeAssistantSection = "home_assistant"
 
-    private var learned: StateSections {
+    var learned: StateSections {
         var sections = pipeline.learned
         sections[Self.homeAssistantSection] = homeAssistant.memory
         sections[Self.datahubSection] = datahubs?.memory
@@ -286,49 +298,5 @@ extension Gateway {
             pressureTimer = nil
             regulate()
         }
-    }
-}
-
-// Home Assistant
-extension Gateway {
-    func perform(_ actions: [HomeAssistantPublisher.Action]) {
-        for action in actions {
-            switch action {
-            case .publish(let message): broker?.publish(message)
-            case .subscribe(let filter):
-                broker?.subscribe(filter) { [weak self] topic, payload in
-                    guard let self else { return }
-                    perform(homeAssistant.received(payload, on: topic))
-                }
-            case .unsubscribe(let filter): broker?.unsubscribe(filter)
-            case .remember: learnedSomething()
-            }
-        }
-        loop.cancel(homeAssistantTimer)
-        guard !isStopping, let due = homeAssistant.nextWake else { return }
-        homeAssistantTimer = loop.after(max(loop.now.duration(to: due), .zero)) { [weak self] in
-            guard let self else { return }
-            perform(homeAssistant.wake())
-        }
-    }
-
-    func receiversChanged() {
-        serviceManager?.statusChanged()
-        pipeline.listening = Set(receivers.listening.filter(\.value).keys)
-        release()
-        tellHealth()
-    }
-
-    /// Now and every minute.
-    func tellHealth() {
-        loop.cancel(healthTimer)
-        guard !isStopping else { return }
-        perform(
-            homeAssistant.health(
-                GatewayHealth(
-                    pipeline.counters, receivers: receivers.listening,
-                    dropped: broker?.dropped ?? 0,
-                    lastTelegram: lastTelegram, configurationFault: configurationFault)))
-        healthTimer = loop.after(.seconds(60)) { [weak self] in self?.tellHealth() }
     }
 }

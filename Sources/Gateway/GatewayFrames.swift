@@ -24,9 +24,9 @@ extension Gateway {
     }
 
     func releaseAll() {
-        pipeline.listening = []
-        for heard in pipeline.release(at: .now, instant: loop.now) { handle(heard) }
+        for heard in pipeline.releaseAll(at: .now, instant: loop.now) { handle(heard) }
         loop.cancel(releaseTimer)
+        releaseTimer = nil
     }
 
     func releaseInTime() {
@@ -56,8 +56,10 @@ extension Gateway {
     }
 
     func publish(_ heard: Heard) {
-        guard case .reading(let meter, let reading) = heard.outcome else { return }
-        publish(reading, of: meter, heard)
+        if case .reading(let meter, let reading) = heard.outcome {
+            publish(reading, of: meter, heard)
+        }
+        // Also where there is nothing to publish: that is done with.
         exchange?.published(heard)
     }
 

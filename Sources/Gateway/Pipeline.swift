@@ -46,6 +46,8 @@ public struct Heard: Equatable, Sendable {
     public var claimed: MeterAddress?
     /// Only in a fleet.
     var transmission: TransmissionID?
+    /// When its first copy came here; only in a fleet.
+    var firstHeard: Pipeline.Instant?
 }
 
 /// Step 4 to 7: from a frame to the reading of a configured meter that can be believed. No clock,
@@ -61,9 +63,9 @@ public struct Pipeline {
     public private(set) var memory = MeterMemory()
     private var directory: MeterDirectory
     private var duplicates: DuplicateFilter
-    private let isDecoderOfFleet: Bool
+    private var isDecoderOfFleet = false
     private let decoder = TelegramDecoder()
-    private let catalogue: MeterCatalogue
+    private var catalogue: MeterCatalogue
     /// The latest time of any frame: fragments want a clock that never goes back.
     private var latest: UInt64 = 0
 
@@ -73,15 +75,22 @@ public struct Pipeline {
         meters: [MeterSettings], catalogue: MeterCatalogue = MeterCatalogue(),
         isDecoderOfFleet: Bool = false
     ) {
-        self.isDecoderOfFleet = isDecoderOfFleet
-        duplicates =
-            isDecoderOfFleet
-            ? DuplicateFilter(limit: 1 << 17, waitingLimit: 1 << 16) : DuplicateFilter()
-        duplicates.awaitsOthers = isDecoderOfFleet
+        duplicates = DuplicateFilter()
         self.meters = meters
         self.catalogue = catalogue
         directory = MeterDirectory(meters.map(\.selector))
+        join(isDecoderOfFleet: isDecoderOfFleet)
     }
+
+    /// Becomes a fleet's decoder, or ceases to be one. Transmissions that are remembered stay so.
+    mutating func join(isDecoderOfFleet: Bool) {
+        self.isDecoderOfFleet = isDecoderOfFleet
+        duplicates.awaitsOthers = isDecoderOfFleet
+        duplicates.limits = isDecoderOfFleet ? .fleet : .house
+    }
+
+    /// Names what is read after this catalogue from now on.
+    mutating func use(_ catalogue: MeterCatalogue) { self.catalogue = catalogue }
 
     /// Reads these meters from now on. What was learned of those that stay is kept, and so are
     /// transmissions that wait for copies; what is known of others is forgotten.
@@ -120,6 +129,13 @@ public struct Pipeline {
 
     /// When `release` wants to be called; nil while no transmission waits for copies.
     public var nextRelease: Instant? { duplicates.nextDue }
+
+    /// All transmissions that wait for copies: there will be nobody to wait for them.
+    mutating func releaseAll(at time: WallTime, instant: Instant) -> [Heard] {
+        duplicates.awaited = []
+        duplicates.awaitsOthers = false
+        return release(at: time, instant: instant)
+    }
 
     /// Takes a frame of one receiver.
     ///
@@ -172,6 +188,7 @@ public struct Pipeline {
             instant: transmission.firstHeard)
         heard.receptions = transmission.receptions
         heard.transmission = id
+        if isDecoderOfFleet { heard.firstHeard = transmission.firstHeard }
         counters.count(
             heard.outcome, from: transmission.receptions.first?.receiver ?? "", at: heard.time)
         return heard

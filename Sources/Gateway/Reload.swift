@@ -8,11 +8,13 @@ extension Gateway {
         running = RunningConfiguration(path: path, configuration: configuration)
     }
 
-    /// Why the configuration file, as it is now, is not used; nil while it is.
+    /// Why the configuration file, a part of it or a meter's definition is not used as it is now;
+    /// nil: all of it is.
     public var configurationFault: String? {
-        running.flatMap { running in
+        let fault = running.flatMap { running in
             running.fault.map { Announcement($0, in: running.path).text }
         }
+        return fault ?? definitionFault
     }
 
     /// Watches the files that the configuration is in now.
@@ -37,6 +39,9 @@ extension Gateway {
         case .same(let wasRefused):
             if wasRefused { log.notice("The configuration file is in order again.") }
             if asked, !wasRefused { log.info("The configuration file says what runs already.") }
+            // A directory that could not be used before may be ready now.
+            if asked { applyStorage() }
+            if nextDirectory != nil { changeBroker(from: topics) }
         case .taken(let before, let notes):
             for note in notes { tell(note) }
             apply(from: before)
@@ -75,13 +80,16 @@ extension Gateway {
             perform(homeAssistant.configure(publishing))
         }
         readingJSON = ReadingJSON(units: now.mqtt.units)
-        if topics != formerTopics || now.needsOtherConnection(than: before) {
+        applyStorage()
+        if nextDirectory != nil || topics != formerTopics || now.needsOtherConnection(than: before)
+        {
+            applyFleet(from: before)
             changeBroker(from: formerTopics)
         } else if now.mqtt.allowsRestart != before.mqtt.allowsRestart {
             followCommands()
         }
-        if now.datahubs != before.datahubs { datahubs?.follow(now.datahubs) }
-        tellWhatNeedsARestart(before, now)
+        applyDatahubs(from: before)
+        applyWebServer(from: before.httpd)
         log.notice(
             "The changed configuration is used from now on.",
             metadata: [
@@ -109,8 +117,18 @@ extension Gateway {
         let changed = Set(before.meters.filter { !now.contains($0) }.map(\.name))
         announcements.forget(changed)
         history.forget(changed)
+        unheard.forget(changed)
         toldTypeDiffers.subtract(changed)
         broker?.publish(.count(ofMeters: now.count, topics))
+    }
+
+    /// What waits for copies is published as what the program was until now: nobody else would, or
+    /// another decoder learns by the notices that it need not.
+    private func applyFleet(from before: Configuration) {
+        guard configuration.fleet != nil || before.fleet != nil else { return }
+        releaseAll()
+        pipeline.join(isDecoderOfFleet: configuration.fleet?.role == .decoder)
+        receiversChanged()
     }
 
     /// Takes leave of the broker and connects with the new settings; readings wait meanwhile.
@@ -119,28 +137,13 @@ extension Gateway {
         guard let link = broker else { return }
         broker = nil
         perform(homeAssistant.disconnected())
-        leaving = { [weak self] in self?.startBroker() }
+        leaving = { [weak self] in self?.begin() }
         link.stop(lastly: .status(online: false, former)) { [weak self, link] _ in
             withExtendedLifetime(link) {}
             let next = self?.leaving
             self?.leaving = nil
             next?()
         }
-    }
-
-    private func tellWhatNeedsARestart(_ before: Configuration, _ now: Configuration) {
-        var sections: [Section] = []
-        if now.fleet != before.fleet { sections.append(.fleet) }
-        if now.httpd != before.httpd { sections.append(.httpd) }
-        if now.storage != before.storage { sections.append(.storage) }
-        if now.datahubs != before.datahubs,
-            datahubs == nil || now.postingDatahubs != before.postingDatahubs
-        {
-            sections.append(.datahub)
-        }
-        guard !sections.isEmpty else { return }
-        let names = sections.map { "`\($0.rawValue)`" }.joined(separator: ", ")
-        log.warning("What changed in \(names) is used after a restart of oms2mqtt.")
     }
 }
 

@@ -119,7 +119,7 @@ struct ServiceStatus: CustomStringConvertible {
     var meters: Int
     /// Nil: there was none yet. Negative where the clock was set back.
     var secondsSinceTelegram: Int64?
-    /// Why the changed configuration file is not used.
+    /// Why the configuration, or a part of it, is not used as it stands.
     var configurationFault: String?
 
     var description: String {

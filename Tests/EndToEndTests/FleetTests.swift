@@ -100,6 +100,47 @@ import Wire
         }
     }
 
+    /// What it had not published gateways send again.
+    @Test func theOnlyDecoderIsKilledAndStartedAgain() throws {
+        let broker = try RealBroker()
+        let directory = TemporaryDirectory()
+        let subscriber = try broker.subscriber("energy2mqtt/devs/OMS/#")
+        let numbered = NumberedTelegrams(meters: 300)
+        let meters = (0..<300).map { "  - {name: \(numbered.name($0)), id: \(numbered.id($0))}" }
+        func decoder() throws -> Program {
+            try Self.start(
+                "d1", "decoder", broker.port, in: directory,
+                lines: ["receivers: []", "oms:"] + meters)
+        }
+        let first = try decoder()
+        _ = try first.line { $0.contains("Decoders in the fleet: d1.") }
+        let gateways = try ["g1", "g2"].map { try Gateway($0, broker: broker.port, in: directory) }
+        for gateway in gateways { _ = try gateway.program.line { $0.contains("is open") } }
+        var second: Program?
+        for number in 0..<1200 {
+            for gateway in gateways { gateway.datagrams.send(Hex.text(numbered.frame(number))) }
+            if number == 500 { #expect(first.end(SIGKILL) == -SIGKILL) }
+            if number == 700 { second = try decoder() }
+            usleep(8000)
+        }
+        var numbers: [Int: Int] = [:]
+        var seen = 0
+        try subscriber.wait(.seconds(60)) {
+            let lines = subscriber.lines
+            for number in lines[seen...].compactMap({ NumberedTelegrams.number(in: $0) }) {
+                numbers[number, default: 0] += 1
+            }
+            seen = lines.count
+            return numbers.count >= 1200
+        }
+        #expect(numbers.keys.sorted() == Array(0..<1200))
+        // At most what was published in the moment of its death.
+        #expect(numbers.values.count { $0 > 1 } < 10)
+        for program in [second].compactMap(\.self) + gateways.map(\.program) {
+            #expect(program.end(SIGTERM, within: .seconds(5)) == 0)
+        }
+    }
+
     /// Without a decoder nobody would read what gateways send: it waits.
     @Test func telegramsWaitForTheFirstDecoder() throws {
         let broker = try RealBroker()

@@ -4,6 +4,10 @@ import Testing
 
 /// Requests that are cut, changed and put together at random, over real sockets to the real
 /// program: it answers or closes, goes on, and keeps nothing of them.
+///
+/// Not in the test's own process: there glibc's arenas, one for each of many threads, grow by some
+/// octets a request although nothing is kept, and with one arena (`glibc.malloc.arena_max=1`) none
+/// does.
 @Suite(.serialized) struct HTTPFuzzTests {
     /// Octets that the program may grow by for each request.
     private static let margin = 20

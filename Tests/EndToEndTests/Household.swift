@@ -94,10 +94,5 @@ final class Household {
         }
     }
 
-    /// The program beside the test bundle.
-    static let executable: String = {
-        let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? ".build/debug/x"
-        return bundle.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-            .joined(separator: "/") + "/oms2mqtt"
-    }()
+    static let executable = Subprocess.built("oms2mqtt")
 }

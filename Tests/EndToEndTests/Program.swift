@@ -1,6 +1,7 @@
 import CLinux
 import Glibc
 import Synchronization
+import TestSupport
 
 /// A program started for a test: its output is collected line by line, and it is surely ended.
 final class Program: Sendable {
@@ -97,6 +98,12 @@ final class Program: Sendable {
         return nil
     }
 
+    /// Waits for the end of a program that ends by itself; nil if it does not.
+    func ended(within limit: Duration = .seconds(20)) -> Int32? {
+        try? wait(limit) { exitCode != nil }
+        return exitCode
+    }
+
     /// The exit code once it has ended.
     var exitCode: Int32? {
         status.withLock { known in
@@ -109,17 +116,7 @@ final class Program: Sendable {
     }
 
     /// Resident memory in KiB, and open descriptors.
-    var residentKiB: Int {
-        guard let file = fopen("/proc/\(process)/status", "r") else { return 0 }
-        defer { fclose(file) }
-        var line = [CChar](repeating: 0, count: 256)
-        while fgets(&line, 256, file) != nil {
-            let text = line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-            let words = String(decoding: text, as: UTF8.self).split(whereSeparator: \.isWhitespace)
-            if words.first == "VmRSS:", words.count > 1 { return Int(words[1]) ?? 0 }
-        }
-        return 0
-    }
+    var residentKiB: Int { TestSupport.residentKiB(of: process) }
 
     var openDescriptors: Int {
         guard let folder = opendir("/proc/\(process)/fd") else { return 0 }

@@ -42,4 +42,12 @@ extension RealBroker {
         _ = try subscriber.line { $0.hasPrefix("Subscribed") }
         return subscriber
     }
+
+    /// One that has subscribed all; its lines are topics and payloads.
+    func everything() throws -> Program {
+        let words = ["-oL", "mosquitto_sub", "-p", "\(port)", "-q", "1", "-t", "#", "-v", "-d"]
+        let subscriber = try Program("stdbuf", words)
+        _ = try subscriber.line { $0.hasPrefix("Subscribed") }
+        return subscriber
+    }
 }

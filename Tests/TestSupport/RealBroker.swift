@@ -87,6 +87,16 @@ public enum Subprocess {
         return process
     }
 
+    /// The path of a program of this package: it is beside the test bundle, whose path is among the
+    /// arguments or is the program itself.
+    public static func built(_ name: String) -> String {
+        let bundle = CommandLine.arguments.first { $0.contains(".xctest") }
+        let words = (bundle ?? "/proc/self/exe").split(
+            separator: "/", omittingEmptySubsequences: false)
+        let end = words.firstIndex { $0.hasSuffix(".xctest") } ?? words.count - 1
+        return words[..<end].joined(separator: "/") + "/" + name
+    }
+
     /// Runs a program to its end; its exit status.
     public static func run(_ path: String, _ arguments: [String]) throws -> Int32 {
         let process = try spawn(path, arguments)

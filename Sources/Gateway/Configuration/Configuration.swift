@@ -155,6 +155,11 @@ public struct DatahubSettings: Equatable, Sendable {
     public var capture = false
 
     public init(name: String) { self.name = name }
+
+    /// Whether the same is subscribed at the same broker.
+    func listens(as other: DatahubSettings) -> Bool {
+        broker == other.broker && baseTopic == other.baseTopic
+    }
 }
 
 /// A path of the program's web server that takes the Datahub's messages.

@@ -17,7 +17,11 @@ struct RunningConfiguration {
     let path: String
     private(set) var configuration: Configuration
     /// Why the file, as it is now, is not used; nil while it is.
-    private(set) var fault: ConfigurationFault?
+    private(set) var refusal: ConfigurationFault?
+    /// Why a part of what was taken is not used; nil: all is.
+    private var partFault: ConfigurationFault?
+    /// Why the file, or a part of it, is not used; nil: all is.
+    var fault: ConfigurationFault? { refusal ?? partFault }
     private let keys: KeySource
     /// The file as it was when it was taken.
     private var octets: [UInt8] = []
@@ -32,7 +36,7 @@ struct RunningConfiguration {
         self.keys = keys
         guard let file = Self.file(path) else { return }
         octets = file.octets
-        known = Set(read(file).1.map(\.message))
+        note(read(file).1)
     }
 
     /// Files whose change may change the configuration.
@@ -61,20 +65,25 @@ struct RunningConfiguration {
         }
         if let fault = cutOff(file.octets, asked: asked) { return refuse([fault]) }
         let before = configuration
-        let wasRefused = fault != nil
+        let wasRefused = refusal != nil
         configuration = found
         octets = file.octets
-        known = Set(faults.map(\.message))
-        fault = nil
+        note(faults)
+        refusal = nil
         told = []
         return before == found ? .same(wasRefused: wasRefused) : .taken(from: before, notes: new)
     }
 
     private mutating func refuse(_ faults: [ConfigurationFault]) -> Verdict {
         let errors = faults.filter { $0.severity == .error }
-        fault = errors.first
+        refusal = errors.first
         defer { told = errors }
         return .refused(errors == told ? [] : errors)
+    }
+
+    private mutating func note(_ faults: [ConfigurationFault]) {
+        known = Set(faults.map(\.message))
+        partFault = faults.first { $0.severity == .error }
     }
 
     private func read(_ file: SmallFile) -> (Configuration?, [ConfigurationFault]) {

@@ -78,8 +78,13 @@ extension DatahubDefinition {
 /// All definitions, those of the user first: the first one that fits is a device's.
 struct DatahubDefinitions {
     private let all: [DatahubDefinition]
+    /// The users' own, by the file's path.
+    private let byPath: [String: DatahubDefinition]
 
-    init(_ users: [DatahubDefinition] = []) { all = users + ZennerDefinitions.read() }
+    init(_ users: [DatahubDefinition] = [], byPath: [String: DatahubDefinition] = [:]) {
+        all = users + ZennerDefinitions.read()
+        self.byPath = byPath
+    }
 
     /// Whether commands may come for any device.
     var takesCommands: Bool { all.contains { $0.takesCommands } }
@@ -94,10 +99,13 @@ struct DatahubDefinitions {
     }
 
     /// Reads the files `<vendor>/*.yaml` of folders; what is wrong in them is told by line.
+    ///
+    /// - Parameter former: those in use until now: a file that is broken now stays as it was.
     static func load(
-        _ folders: [String] = usualFolders
+        _ folders: [String] = usualFolders, former: DatahubDefinitions? = nil
     ) -> (DatahubDefinitions, [(path: String, fault: ConfigurationFault)]) {
         var definitions: [DatahubDefinition] = []
+        var byPath: [String: DatahubDefinition] = [:]
         var faults: [(path: String, fault: ConfigurationFault)] = []
         for folder in folders {
             let (files, unreadable) = MeterDefinitionFolder(folder).files()
@@ -105,10 +113,12 @@ struct DatahubDefinitions {
             for file in files {
                 let (definition, found) = DatahubDefinitionReader.read(file.octets, id: file.id)
                 faults += found.map { (file.path, $0) }
-                if let definition { definitions.append(definition) }
+                guard let used = definition ?? former?.byPath[file.path] else { continue }
+                definitions.append(used)
+                byPath[file.path] = used
             }
         }
-        return (DatahubDefinitions(definitions), faults)
+        return (DatahubDefinitions(definitions, byPath: byPath), faults)
     }
 
     /// Where energy2mqtt has them, and where a package would.

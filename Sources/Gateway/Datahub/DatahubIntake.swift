@@ -41,7 +41,7 @@ struct DatahubIntake {
     /// A message without time that comes again within so many seconds is the same.
     static let sameWithin: Int64 = 10 * 60
 
-    let definitions: DatahubDefinitions
+    var definitions: DatahubDefinitions
     private(set) var devices: DatahubDevices
     /// By the Datahub's name.
     private(set) var statistics: [String: DatahubStatistics] = [:]

@@ -42,15 +42,3 @@ extension HTTPAuthorisation {
         }
     }
 }
-
-extension Configuration {
-    /// The Datahubs that post here, their brokers aside.
-    var postingDatahubs: [DatahubSettings] {
-        datahubs.filter { $0.enabled && $0.http != nil }.map { datahub in
-            var datahub = datahub
-            datahub.broker = nil
-            datahub.baseTopic = nil
-            return datahub
-        }
-    }
-}

@@ -58,6 +58,8 @@ final class DatahubService {
         intake.devices.all.keys.sorted().compactMap(discovery(of:))
     }
 
+    func keepSamples(in directory: String) { samples = DatahubSamples(directory: directory) }
+
     private func discovery(of id: String) -> DatahubDiscovery? {
         intake.description(of: id).flatMap { device, definition in
             device.values.isEmpty
@@ -67,11 +69,20 @@ final class DatahubService {
 
     var statistics: [String: DatahubStatistics] { intake.statistics }
 
+    /// What devices are, from the next message on.
+    var definitions: DatahubDefinitions {
+        get { intake.definitions }
+        set { intake.definitions = newValue }
+    }
+
     /// Works for these Datahubs from now on; brokers that stay are not left.
     func follow(_ new: [DatahubSettings]) {
         let before = settings
         settings = new.filter(\.enabled)
-        for gone in before where !settings.contains(gone) { leave(gone.name) }
+        for gone in before
+        where !settings.contains(where: { $0.name == gone.name && $0.listens(as: gone) }) {
+            leave(gone.name)
+        }
         for datahub in settings where brokers[datahub.name] == nil { connect(datahub) }
     }
 
@@ -84,7 +95,9 @@ final class DatahubService {
         let base = datahub.baseTopic.map { $0 + "/" } ?? ""
         for kind in ["lora", "omsraw", "nbiot"] {
             link.subscribe("\(base)R/\(kind)/+/value") { [weak self] _, payload in
-                self?.receive(payload, from: datahub)
+                guard let self, let now = settings.first(where: { $0.name == datahub.name })
+                else { return }
+                receive(payload, from: now)
             }
         }
         brokers[datahub.name] = link

@@ -9,7 +9,7 @@ extension Gateway {
     func makeDatahubs(memory: [UInt8], directory: String?) -> DatahubService? {
         guard !configuration.datahubs.isEmpty else { return nil }
         let (definitions, faults) = DatahubDefinitions.load()
-        for (path, fault) in faults { log.warning("\(path):\(fault)") }
+        for (path, fault) in faults { log.say(Announcement(fault, in: path)) }
         let service = DatahubService(
             definitions: definitions, memory: memory, directory: directory, topics: topics,
             loop: loop, log: log,
@@ -22,7 +22,39 @@ extension Gateway {
                 heard: { [weak self] in self?.announce($0, $1) },
                 learned: { [weak self] in self?.learnedSomething() }))
         know(service)
+        followDatahubDefinitions()
         return service
+    }
+
+    /// Reads the definitions of devices again whenever their files change.
+    private func followDatahubDefinitions() {
+        let folders = DatahubDefinitions.usualFolders.map { MeterDefinitionFolder($0) }
+        datahubDefinitionChanges = FileChanges(
+            in: { folders.flatMap(\.folders) }, fingerprints: { folders.map(\.fingerprint) },
+            loop: loop
+        ) { [weak self] in self?.readDatahubDefinitions() }
+    }
+
+    /// A file that is broken leaves in use what stood in it before.
+    func readDatahubDefinitions() {
+        guard let datahubs else { return }
+        let (definitions, faults) = DatahubDefinitions.load(former: datahubs.definitions)
+        for (path, fault) in faults.prefix(5) { log.say(Announcement(fault, in: path)) }
+        datahubs.definitions = definitions
+        know(datahubs)
+        followDatahubCommands()
+        log.notice("The definitions of a Datahub's devices are used, as they are now.")
+    }
+
+    /// Takes over other Datahubs, the first ones too.
+    func applyDatahubs(from before: Configuration) {
+        guard configuration.datahubs != before.datahubs else { return }
+        if datahubs == nil {
+            datahubs = makeDatahubs(memory: [], directory: directory)
+            followDatahubCommands()
+        }
+        datahubs?.follow(configuration.datahubs)
+        webServer?.routes = webRoutes
     }
 
     private func know(_ service: DatahubService) {

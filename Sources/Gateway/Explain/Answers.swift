@@ -1,4 +1,5 @@
 import Logging
+import Receivers
 import Wire
 
 // Questions of other commands, while the gateway runs.
@@ -14,15 +15,34 @@ extension Gateway {
         }
     }
 
-    /// One line of JSON for one question.
-    private func answer(_ question: JSONValue) -> [UInt8] {
-        let now = WallTime.now
-        let asked = MeterQuestion(
+    private func question(at now: WallTime) -> MeterQuestion {
+        MeterQuestion(
             .init(
                 meters: configuration.meters, receivers: receivers.listening,
                 isConnected: broker?.isConnected ?? false, configurationFault: configurationFault,
                 now: now),
             history: history, recent: recent)
+    }
+
+    /// Tells of configured meters that others are heard and they are not, each once.
+    func tellUnheard() {
+        // Of a fleet's decoders each hears some of the meters, and its gateways read none.
+        guard configuration.fleet == nil else { return }
+        let now = WallTime.now
+        let unheard = configuration.meters.filter { history.meters[$0.name] == nil }
+        let isReceiving = lastTelegram.map { now - UnheardMeters.proof < $0 } ?? false
+        let due = self.unheard.pass(
+            to: loop.now, unheard: Set(unheard.map(\.name)), isReceiving: isReceiving)
+        for meter in unheard where due.contains(meter.name) {
+            let next = question(at: now).answer(meter.name).next ?? ""
+            log.warning("Meter '\(meter.name)' (\(meter.id)): \(next)")
+        }
+    }
+
+    /// One line of JSON for one question.
+    private func answer(_ question: JSONValue) -> [UInt8] {
+        let now = WallTime.now
+        let asked = self.question(at: now)
         var json = JSONWriter()
         if let meter = question["explain"]?.string {
             asked.answer(meter).append(to: &json, at: now)

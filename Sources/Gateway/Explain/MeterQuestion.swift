@@ -43,7 +43,7 @@ struct MeterQuestion {
                                 + "."))
             }
         if let fault = circumstances.configurationFault {
-            answer.remarks.append("The changed configuration is not used: \(fault)")
+            answer.remarks.append("The configuration is not used as it stands: \(fault)")
         }
         return answer
     }

@@ -18,6 +18,9 @@ struct FleetDecoder {
     /// Until the others know of a decoder that came, both may see themselves as a shard's publisher:
     /// so long the new one holds its readings back.
     static let grace = Duration.seconds(5)
+    /// So much sooner than it would have published them, a decoder publishes what it owes: of two
+    /// that came at the same moment the second must know of it in time.
+    private static let earlier = Duration.milliseconds(700)
 
     private enum Role: Equatable {
         case none, standby
@@ -35,6 +38,21 @@ struct FleetDecoder {
     private var isAlone = true
     private var roles = [Role](repeating: .none, count: FleetShards.count)
     private var readings = StandbyReadings()
+    /// By shard.
+    private var debts: [Int: Debt] = [:]
+
+    /// What a decoder owes that ceased to publish a shard's readings: the one that came after it has
+    /// not heard all that this one heard before it knew of the other.
+    private struct Debt {
+        /// Transmissions that were heard first until then, even if copies are still waited for.
+        var heardUntil: Instant
+        /// Until then somebody before this one may still publish them.
+        var due: Instant
+        /// From then on they are published as soon as they are read.
+        var isDue: Bool
+
+        func covers(_ heard: Heard) -> Bool { heard.firstHeard.map { $0 <= heardUntil } ?? false }
+    }
 
     init(topics: FleetTopics, name: String) {
         self.topics = topics
@@ -48,7 +66,8 @@ struct FleetDecoder {
     var held: Int { readings.count }
     /// When `wake` wants to be called.
     var nextWake: Instant? {
-        roles.compactMap { if case .taking(let until) = $0 { until } else { nil } }.min()
+        let taking = roles.compactMap { if case .taking(let until) = $0 { until } else { nil } }
+        return (taking + debts.values.filter { !$0.isDue }.map(\.due)).min()
     }
 
     // MARK: Coming and going
@@ -68,11 +87,16 @@ struct FleetDecoder {
     mutating func disconnected() -> [Action] {
         guard isIn else { return [] }
         isAlone = members.present == [name]
-        let left = isAlone ? readings.take(Set(roles.indices)) : []
+        let left = isAlone ? readings.take { _, _ in true } : []
         isIn = false
         members = FleetMembership()
         var actions: [Action] = []
-        for shard in roles.indices { set(.none, of: shard, &actions) }
+        for shard in roles.indices {
+            let needed = needs(of: shard)
+            debts[shard] = nil
+            roles[shard] = .none
+            follow(shard, needed, &actions)
+        }
         return left.isEmpty ? actions : actions + [.release(left)]
     }
 
@@ -111,7 +135,15 @@ struct FleetDecoder {
                 taken.insert(shard)
             }
         }
-        let left = readings.take(taken)
+        let due = debts.filter { !$0.value.isDue && $0.value.due <= now }
+        let left = readings.take { heard, shard in
+            taken.contains(shard) || due[shard]?.covers(heard) ?? false
+        }
+        for shard in due.keys.sorted() {
+            let needed = needs(of: shard)
+            debts[shard]?.isDue = true
+            follow(shard, needed, &actions)
+        }
         return left.isEmpty ? actions : actions + [.release(left)]
     }
 
@@ -122,6 +154,7 @@ struct FleetDecoder {
         var taken: Set<Int> = []
         for shard in roles.indices {
             let takers = members.takers(of: shard)
+            if takers.publisher != name { noteDebt(of: shard, at: now) }
             switch (takers.publisher == name, takers.standby == name, roles[shard]) {
             case (true, _, .publisher): break
             case (true, _, .standby), (true, _, .taking):
@@ -136,23 +169,46 @@ struct FleetDecoder {
             case (false, false, _): set(.none, of: shard, &actions)
             }
         }
-        let left = readings.take(taken)
+        let left = readings.take { _, shard in taken.contains(shard) }
         return left.isEmpty ? actions : actions + [.release(left)]
     }
 
-    /// Subscribes what the new role needs, and ends what it does not.
+    private mutating func noteDebt(of shard: Int, at now: Instant) {
+        switch roles[shard] {
+        case .publisher: debts[shard] = Debt(heardUntil: now, due: now, isDue: true)
+        case .taking(let until):
+            debts[shard] = Debt(heardUntil: now, due: until - Self.earlier, isDue: false)
+        case .none, .standby: break
+        }
+    }
+
     private mutating func set(_ role: Role, of shard: Int, _ actions: inout [Action]) {
-        let (old, frames, notices) = (
-            roles[shard], topics.frames(of: shard), topics.notices(of: shard)
-        )
+        let needed = needs(of: shard)
         roles[shard] = role
-        let heardNotices = old != .none && old != .publisher
-        let hearsNotices = role != .none && role != .publisher
-        if !heardNotices, hearsNotices { actions.append(.subscribe(notices)) }
-        if old == .none, role != .none { actions.append(.subscribe(frames)) }
-        if old != .none, role == .none { actions.append(.unsubscribe(frames)) }
-        if heardNotices, !hearsNotices { actions.append(.unsubscribe(notices)) }
-        if role == .none { readings.forget(shard) }
+        follow(shard, needed, &actions)
+    }
+
+    private func needs(of shard: Int) -> (frames: Bool, notices: Bool) {
+        let owes = debts[shard].map { !$0.isDue } ?? false
+        return switch roles[shard] {
+        case .none: (false, owes)
+        case .standby, .taking: (true, true)
+        case .publisher: (true, false)
+        }
+    }
+
+    /// Subscribes what is needed now, and ends what was needed.
+    private mutating func follow(
+        _ shard: Int, _ before: (frames: Bool, notices: Bool), _ actions: inout [Action]
+    ) {
+        let (now, frames, notices) = (
+            needs(of: shard), topics.frames(of: shard), topics.notices(of: shard)
+        )
+        if !before.notices, now.notices { actions.append(.subscribe(notices)) }
+        if !before.frames, now.frames { actions.append(.subscribe(frames)) }
+        if before.frames, !now.frames { actions.append(.unsubscribe(frames)) }
+        if before.notices, !now.notices { actions.append(.unsubscribe(notices)) }
+        if !now.frames, !now.notices { readings.forget(shard) }
     }
 
     // MARK: Readings
@@ -160,10 +216,12 @@ struct FleetDecoder {
     /// Whether `heard` is to be published now, with its notice behind it; else it is held, until
     /// it is known to be published or is released.
     mutating func takes(_ heard: Heard, at now: Instant) -> Bool {
-        guard let id = heard.transmission, roles[id.shard] != .publisher, isIn || !isAlone else {
-            return true
-        }
-        if roles[id.shard] != .none { readings.hold(heard, id, at: now) }
+        guard let id = heard.transmission, isIn || !isAlone else { return true }
+        // Also as the publisher: the one before may have published it as its last.
+        if readings.wasPublished(id, at: now) { return false }
+        let debt = debts[id.shard].flatMap { $0.covers(heard) ? $0 : nil }
+        if roles[id.shard] == .publisher || debt?.isDue ?? false { return true }
+        if roles[id.shard] != .none || debt != nil { readings.hold(heard, at: now) }
         return false
     }
 

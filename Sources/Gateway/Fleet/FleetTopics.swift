@@ -9,6 +9,7 @@ struct FleetTopics: Equatable {
     func frames(of shard: Int) -> String { "\(base)/\(FleetShards.name(of: shard))/+" }
     /// What of one shard was published.
     func notices(of shard: Int) -> String { "\(base)/published/\(FleetShards.name(of: shard))" }
+    var everyNotice: String { base + "/published/+" }
     /// Where a decoder's own messages about itself are.
     func decoder(_ name: String) -> String { "\(base)/decoders/\(Topics.segment(name))" }
     func gateway(_ name: String) -> String { "\(base)/gateways/\(Topics.segment(name))" }

@@ -9,6 +9,8 @@ struct StandbyReadings {
     /// How long it may take until a dead decoder is known to be dead, and more.
     static let memory = Duration.seconds(120)
     static let limit = 100_000
+    /// How long a notice waits for its reading: longer than copies are waited for.
+    static let notices = Duration.seconds(10)
 
     private struct Held {
         var heard: Heard
@@ -23,12 +25,18 @@ struct StandbyReadings {
 
     var count: Int { held.count }
 
-    mutating func hold(_ heard: Heard, _ id: TransmissionID, at now: Instant) {
+    /// Whether a notice has come before the reading, while copies of the telegram were waited for;
+    /// it stands for this one alone.
+    mutating func wasPublished(_ id: TransmissionID, at now: Instant) -> Bool {
+        guard let notice = notices[id] else { return false }
+        let isAboutThis = notice.since.duration(to: now) <= Self.notices
+        let rest = isAboutThis ? notice.count - 1 : 0
+        notices[id] = rest > 0 ? (rest, notice.since) : nil
+        return isAboutThis
+    }
+
+    mutating func hold(_ heard: Heard, at now: Instant) {
         expire(at: now)
-        if let notice = notices[id] {
-            notices[id] = notice.count > 1 ? (notice.count - 1, notice.since) : nil
-            return
-        }
         held.append(Held(heard: heard, since: now))
         if held.count > Self.limit { giveUp(1) }
     }
@@ -42,24 +50,23 @@ struct StandbyReadings {
         }
     }
 
-    /// What of these shards nobody has published, in the order heard; it is this decoder's now.
-    mutating func take(_ shards: Set<Int>) -> [Heard] {
-        let taken = held.filter { shards.contains($0.heard.transmission?.shard ?? -1) }
-        held.removeAll { shards.contains($0.heard.transmission?.shard ?? -1) }
-        return taken.map(\.heard)
+    /// What of these nobody has published, in the order heard; it is this decoder's now.
+    mutating func take(where isOurs: (Heard, _ shard: Int) -> Bool) -> [Heard] {
+        let isTaken = held.map { isOurs($0.heard, $0.heard.transmission?.shard ?? -1) }
+        defer { held = zip(held, isTaken).filter { !$0.1 }.map(\.0) }
+        return zip(held, isTaken).filter(\.1).map(\.0.heard)
     }
 
-    /// Nothing is known of the publications of this shard any more.
+    /// The readings of this shard are others' now.
     mutating func forget(_ shard: Int) {
-        _ = take([shard])
-        notices = notices.filter { $0.key.shard != shard }
+        held.removeAll { $0.heard.transmission?.shard == shard }
     }
 
     private mutating func expire(at now: Instant) {
         let old = held.prefix { $0.since.duration(to: now) > Self.memory }.count
         if old > 0 { giveUp(old) }
         if notices.count > 1000, notices.count >= nextSweep {
-            notices = notices.filter { $0.value.since.duration(to: now) <= Self.memory }
+            notices = notices.filter { $0.value.since.duration(to: now) <= Self.notices }
             nextSweep = 2 * notices.count
         }
     }

@@ -14,8 +14,8 @@ final class HTTPConnection: ChannelInboundHandler {
     private enum Phase {
         /// For a request's head.
         case waiting
-        /// The rest of a request for the route of this number.
-        case receiving(route: Int)
+        /// The rest of a request for this route.
+        case receiving(HTTPDesk.Entry)
         /// The gateway has the request of this number.
         case asking(UInt64)
         case sending
@@ -116,7 +116,7 @@ final class HTTPConnection: ChannelInboundHandler {
             }
             refuse(answer, context)
         case .accept(let route):
-            phase = .receiving(route: route)
+            phase = .receiving(route)
             limit(desk.limits.body, context) { [self] in
                 refuse(.text(408, "The request did not come to its end in time."), context)
             }
@@ -127,8 +127,10 @@ final class HTTPConnection: ChannelInboundHandler {
         }
     }
 
-    private func take(_ octets: ByteBuffer, for route: Int, _ context: ChannelHandlerContext) {
-        guard body.count + octets.readableBytes <= desk.entries[route].maximalBody else {
+    private func take(
+        _ octets: ByteBuffer, for route: HTTPDesk.Entry, _ context: ChannelHandlerContext
+    ) {
+        guard body.count + octets.readableBytes <= route.maximalBody else {
             return refuse(HTTPDecision.tooLarge, context)
         }
         guard desk.takeBody(octets.readableBytes) else {
@@ -137,7 +139,7 @@ final class HTTPConnection: ChannelInboundHandler {
         body.append(contentsOf: octets.readableBytesView)
     }
 
-    private func ask(_ route: Int, _ context: ChannelHandlerContext) {
+    private func ask(_ route: HTTPDesk.Entry, _ context: ChannelHandlerContext) {
         lastCall += 1
         let number = lastCall
         phase = .asking(number)
@@ -146,7 +148,7 @@ final class HTTPConnection: ChannelInboundHandler {
         }
         let here = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         let request = HTTPRequest(body: body, client: client)
-        let call = HTTPDesk.Call(route: route, request: request) { answer in
+        let call = HTTPDesk.Call(route: route.number, request: request) { answer in
             here.eventLoop.execute {
                 let (connection, context) = here.value
                 guard case .asking(number) = connection.phase else { return }

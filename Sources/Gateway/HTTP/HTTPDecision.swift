@@ -2,8 +2,7 @@ import NIOHTTP1
 
 /// What becomes of a request, by its head alone.
 enum HTTPDecision: Equatable {
-    /// For the route of this number.
-    case accept(Int)
+    case accept(HTTPDesk.Entry)
     case refuse(HTTPAnswer)
 
     init(on head: HTTPRequestHead, for entries: [HTTPDesk.Entry]) {
@@ -15,17 +14,16 @@ enum HTTPDecision: Equatable {
         }
         let path = Self.path(of: head.uri)
         // All of them are compared, so that the time tells nothing.
-        let here = entries.indices.filter { entries[$0].path.isEqual(to: path) }
+        let here = entries.filter { $0.path.isEqual(to: path) }
         guard !here.isEmpty else {
-            self = .refuse(.text(404, "There is nothing here."))
+            self = .refuse(Self.nothingHere)
             return
         }
         let method = head.method == .HEAD ? "GET" : head.method.rawValue
-        guard let route = here.first(where: { entries[$0].method.rawValue == method }) else {
-            self = .refuse(Self.notAllowed(Set(here.map { entries[$0].method })))
+        guard let entry = here.first(where: { $0.method.rawValue == method }) else {
+            self = .refuse(Self.notAllowed(Set(here.map(\.method))))
             return
         }
-        let entry = entries[route]
         guard entry.authorisation.allows(head.headers["authorization"]) else {
             self = .refuse(Self.loginNeeded(entry.authorisation))
             return
@@ -38,9 +36,10 @@ enum HTTPDecision: Equatable {
             self = .refuse(Self.tooLarge)
             return
         }
-        self = .accept(route)
+        self = .accept(entry)
     }
 
+    static let nothingHere = HTTPAnswer.text(404, "There is nothing here.")
     static let tooLarge = HTTPAnswer.text(413, "The request's body is too large.")
 
     /// The path of a request's target, which may be a whole address (RFC 9112, 3.2.2).

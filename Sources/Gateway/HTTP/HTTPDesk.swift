@@ -5,7 +5,9 @@ import Synchronization
 /// the way to the gateway. Used from both threads.
 final class HTTPDesk: Sendable {
     /// A route without its handler.
-    struct Entry: Sendable {
+    struct Entry: Equatable, Sendable {
+        /// No other route ever has it.
+        var number: Int
         var method: HTTPRoute.Method
         var path: Secret
         var authorisation: HTTPAuthorisation
@@ -14,6 +16,7 @@ final class HTTPDesk: Sendable {
 
     /// A request on its way to the route's handler.
     struct Call: Sendable {
+        /// The route's number.
         var route: Int
         var request: HTTPRequest
         /// Sends the answer back; to be called once, on any thread.
@@ -21,13 +24,22 @@ final class HTTPDesk: Sendable {
     }
 
     enum Message: Sendable {
-        case listening(port: UInt16)
-        case failed(HTTPServerError)
         case call(Call)
         case notice(HTTPNotice)
     }
 
+    /// What the server's thread says of itself.
+    enum State: Sendable {
+        case listening(port: UInt16)
+        case failed(HTTPServerError)
+        /// All connections are closed, and the thread has ended.
+        case closed
+    }
+
     private struct Shared {
+        var entries: [Entry] = []
+        /// That the next route gets.
+        var nextNumber = 0
         var clients: HTTPClients
         var statistics = HTTPStatistics()
         /// Octets of bodies that are being received or wait.
@@ -36,20 +48,32 @@ final class HTTPDesk: Sendable {
         var toldSince = ContinuousClock.now
     }
 
-    let entries: [Entry]
     let limits: HTTPLimits
     let mailbox: Mailbox<Message>
+    /// Its own, as no request may keep it out.
+    let states = Mailbox<State>(limit: 64)
     private let shared: Mutex<Shared>
 
     init(_ routes: [HTTPRoute], limits: HTTPLimits) {
-        entries = routes.map {
-            Entry(
-                method: $0.method, path: $0.path, authorisation: $0.authorisation,
-                maximalBody: $0.maximalBody)
-        }
         self.limits = limits
         mailbox = Mailbox(limit: limits.waiting)
         shared = Mutex(Shared(clients: HTTPClients(limits)))
+        use(routes)
+    }
+
+    /// What can be asked for now.
+    var entries: [Entry] { shared.withLock { $0.entries } }
+
+    /// Takes these in place of the former ones, for every request that begins from now on.
+    func use(_ routes: [HTTPRoute]) {
+        shared.withLock { shared in
+            shared.entries = routes.enumerated().map { place, route in
+                Entry(
+                    number: shared.nextNumber + place, method: route.method, path: route.path,
+                    authorisation: route.authorisation, maximalBody: route.maximalBody)
+            }
+            shared.nextNumber += routes.count
+        }
     }
 
     var statistics: HTTPStatistics { shared.withLock { $0.statistics } }

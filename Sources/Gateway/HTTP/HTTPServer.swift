@@ -9,14 +9,23 @@ import Receivers
 ///
 /// While it cannot listen, it says why once and tries again every minute.
 final class HTTPServer {
-    private let settings: HTTPServerSettings
+    private var settings: HTTPServerSettings
     private let desk: HTTPDesk
-    private let routes: [HTTPRoute]
+    /// What can be asked for; what was asked before they changed finds nothing.
+    var routes: [HTTPRoute] {
+        didSet {
+            firstRoute += oldValue.count
+            desk.use(routes)
+        }
+    }
+    /// The number of the first of `routes` at the desk; the others count on.
+    private var firstRoute = 0
     private let loop: Receivers.EventLoop
     private let log: Logger
     private let retryAfter: Duration
+    /// Nil while nothing may be asked: before the start, after the stop, and between two addresses.
     private var group: MultiThreadedEventLoopGroup?
-    private var watch: Receivers.EventLoop.Token?
+    private var watches: [Receivers.EventLoop.Token] = []
     private var retry: Receivers.EventLoop.Token?
     private var told: HTTPServerError?
     /// Where it listens; nil: it does not.
@@ -39,8 +48,28 @@ final class HTTPServer {
 
     /// Not before signals are blocked: it starts a thread.
     func start() {
-        guard group == nil else { return }
-        watch = loop.watch(desk.mailbox) { [weak self] in self?.handle($0) }
+        guard watches.isEmpty else { return }
+        watches = [
+            loop.watch(desk.mailbox) { [weak self] in self?.handle($0) },
+            loop.watch(desk.states) { [weak self] in self?.handle($0) },
+        ]
+        open()
+    }
+
+    /// Listens at the address of `settings` from now on. Connections to the former one are closed:
+    /// whoever may not reach the new one shall not go on over the old.
+    func move(to settings: HTTPServerSettings) {
+        self.settings = settings
+        loop.cancel(retry)
+        told = nil
+        port = nil
+        guard let group else { return }
+        self.group = nil
+        // Only then is its port free, which may be the new one as well.
+        group.shutdownGracefully { [desk] _ in desk.states.send(.closed) }
+    }
+
+    private func open() {
         group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         listen()
     }
@@ -48,7 +77,7 @@ final class HTTPServer {
     /// Closes all connections, whatever goes on in them, and ends the thread; `whenDone` is called
     /// on that thread or another one.
     func stop(_ whenDone: @escaping @Sendable () -> Void = {}) {
-        loop.cancel(watch)
+        for watch in watches { loop.cancel(watch) }
         loop.cancel(retry)
         port = nil
         guard let group else { return whenDone() }
@@ -84,9 +113,9 @@ final class HTTPServer {
                 switch result {
                 case .success(let channel):
                     let port = channel.localAddress?.port.map(UInt16.init(truncatingIfNeeded:))
-                    desk.mailbox.send(.listening(port: port ?? settings.port))
+                    desk.states.send(.listening(port: port ?? settings.port))
                 case .failure(let error):
-                    desk.mailbox.send(
+                    desk.states.send(
                         .failed(
                             HTTPServerError(
                                 code: (error as? IOError)?.errnoCode ?? 0, address: settings.bind,
@@ -97,15 +126,26 @@ final class HTTPServer {
 
     private func handle(_ message: HTTPDesk.Message) {
         switch message {
+        case .call(let call):
+            desk.freeBody(call.request.body.count)
+            let place = call.route - firstRoute
+            let isHere = routes.indices.contains(place)
+            call.answer(
+                isHere ? routes[place].handle(call.request) : HTTPDecision.nothingHere)
+        case .notice(let notice): log.warning("\(notice)")
+        }
+    }
+
+    private func handle(_ state: HTTPDesk.State) {
+        switch state {
+        // Of an address that is being left nothing matters any more.
+        case .listening where group == nil, .failed where group == nil: break
         case .listening(let port):
             self.port = port
             told = nil
             log.info("Web server at \(settings.bind), port \(port).")
         case .failed(let error): failed(error)
-        case .call(let call):
-            desk.freeBody(call.request.body.count)
-            call.answer(routes[call.route].handle(call.request))
-        case .notice(let notice): log.warning("\(notice)")
+        case .closed: open()
         }
     }
 

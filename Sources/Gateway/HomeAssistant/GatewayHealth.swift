@@ -14,7 +14,7 @@ public struct GatewayHealth: Equatable, Sendable {
     /// Messages given up because the broker was away too long.
     public var droppedMessages: UInt64 = 0
     public var lastTelegram: WallTime?
-    /// Why the changed configuration file is not used; nil: what it says is used.
+    /// Why the configuration, or a part of it, is not used as it stands; nil: it is.
     public var configurationFault: String?
 
     public init() {}

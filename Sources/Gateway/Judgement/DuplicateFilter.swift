@@ -16,7 +16,7 @@ import Wire
 /// a repeater stays a copy for `repeaterDelay`.
 ///
 /// Octets are compared themselves, so nothing can be taken for a copy by accident. Memory is
-/// bounded by `limit` transmissions of at most 256 octets.
+/// bounded by `limits`, in transmissions of at most 256 octets.
 public struct DuplicateFilter: Sendable {
     public typealias Instant = ContinuousClock.Instant
 
@@ -24,7 +24,7 @@ public struct DuplicateFilter: Sendable {
     public static let window = Duration.milliseconds(3500)
     /// How much later a repeater may send on what it heard: one-way repeaters wait some seconds.
     public static let repeaterDelay = Duration.seconds(30)
-    /// How long octets are remembered at least, if no more than half of `limit` come meanwhile.
+    /// How long octets are remembered at least, if no more than half of `limits` come meanwhile.
     public static let memory = Duration.seconds(12 * 3600)
 
     /// The names of the receivers whose copies are waited for: those that listen at the moment.
@@ -57,8 +57,18 @@ public struct DuplicateFilter: Sendable {
         var heardBy: [String]
     }
 
-    private let limit: Int
-    private let waitingLimit: Int
+    /// How many transmissions are remembered, and how many may wait for copies; the oldest is then
+    /// released early.
+    public struct Limits: Equatable, Sendable {
+        public var remembered: Int
+        public var waiting: Int
+
+        public static let house = Limits(remembered: 4096, waiting: 512)
+        /// 20,000 transmissions a second.
+        public static let fleet = Limits(remembered: 1 << 17, waiting: 1 << 16)
+    }
+
+    public var limits: Limits
     /// Two generations: when the younger is full or old, it takes the place of the older.
     private var younger: [[UInt8]: Known] = [:]
     private var older: [[UInt8]: Known] = [:]
@@ -68,13 +78,7 @@ public struct DuplicateFilter: Sendable {
     /// Whether one that waits may have been heard by all that are awaited.
     private var mayBeComplete = false
 
-    /// - Parameters:
-    ///   - limit: how many transmissions are remembered.
-    ///   - waitingLimit: how many may wait for copies; the oldest is then released early.
-    public init(limit: Int = 4096, waitingLimit: Int = 512) {
-        self.limit = max(limit, 2)
-        self.waitingLimit = max(waitingLimit, 1)
-    }
+    public init(limits: Limits = .house) { self.limits = limits }
 
     /// How many transmissions are remembered.
     var remembered: Int { younger.count + older.count }
@@ -143,7 +147,7 @@ public struct DuplicateFilter: Sendable {
         waiting.append(.init(key: key, due: now + Self.window, transmission: transmission))
         if awaited.count <= 1 { mayBeComplete = true }
         released += release(at: now)
-        if waiting.count > waitingLimit, let oldest = waiting.removeFirst() {
+        if waiting.count > max(limits.waiting, 1), let oldest = waiting.removeFirst() {
             released.append(oldest)
         }
         return released
@@ -179,7 +183,7 @@ public struct DuplicateFilter: Sendable {
     private mutating func remember(_ key: [UInt8], _ known: Known, _ now: Instant) {
         let since = youngerSince ?? now
         youngerSince = since
-        if younger.count >= limit / 2 || since.duration(to: now) > Self.memory {
+        if younger.count >= max(limits.remembered, 2) / 2 || since.duration(to: now) > Self.memory {
             swap(&older, &younger)
             younger.removeAll(keepingCapacity: true)
             youngerSince = now

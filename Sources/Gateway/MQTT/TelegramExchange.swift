@@ -1,3 +1,4 @@
+import Decoder
 import Logging
 import Receivers
 import Wire
@@ -26,8 +27,7 @@ final class TelegramExchange {
     private let role: FleetSettings.Role?
     private var fleet: FleetDecoder?
     private var fleetTimer: EventLoop.Token?
-    /// Of a fleet's gateway: the decoders that are there.
-    private var decoders = FleetMembership()
+    private var gateway: FleetGateway?
     private var isDecoderMissed = false
 
     init(
@@ -69,11 +69,8 @@ final class TelegramExchange {
         broker.holdsKept = role != nil
         guard let settings, role == .gateway else { return }
         let topics = FleetTopics(base: settings.topic)
-        broker.subscribe(topics.everyDecoder) { [weak self] topic, payload in
-            guard let self, let decoder = topics.decoder(ofStatus: topic) else { return }
-            decoders.note(decoder, isPresent: payload == Array("online".utf8))
-            decodersChanged()
-        }
+        gateway = FleetGateway(topics: topics)
+        subscribeDecoders(topics.everyDecoder)
     }
 
     func connected() {
@@ -91,7 +88,8 @@ final class TelegramExchange {
             self.fleet = fleet
             perform(actions)
         }
-        decoders = FleetMembership()
+        if let topics = gateway?.topics { broker.unsubscribe(topics.everyNotice) }
+        gateway?.disconnected()
         broker.holdsKept = role != nil
     }
 
@@ -126,6 +124,9 @@ final class TelegramExchange {
             do {
                 if let message = try forward.message(for: frame, from: receiver, at: .now) {
                     broker.keep(message)
+                    if forward.isForFleet, gateway != nil {
+                        gateway?.sent(message, try LinkLayerFrame(parsing: frame), at: loop.now)
+                    }
                 }
             } catch {
                 // The pipeline counts damaged ones.
@@ -135,9 +136,25 @@ final class TelegramExchange {
         return role != nil
     }
 
+    private func subscribeDecoders(_ filter: String) {
+        broker.subscribe(filter) { [weak self] topic, payload in
+            guard let self, var gateway else { return }
+            let actions = gateway.received(payload, on: topic, at: loop.now)
+            self.gateway = gateway
+            decodersChanged()
+            for action in actions {
+                switch action {
+                case .subscribe(let filter): subscribeDecoders(filter)
+                case .unsubscribe(let filter): broker.unsubscribe(filter)
+                case .keep(let messages): for message in messages { broker.keep(message) }
+                }
+            }
+        }
+    }
+
     /// Telegrams wait while nobody would read them.
     private func decodersChanged() {
-        let isMissed = decoders.present.isEmpty
+        let isMissed = gateway?.isDecoderThere == false
         broker.holdsKept = isMissed
         guard isMissed != isDecoderMissed else { return }
         isDecoderMissed = isMissed

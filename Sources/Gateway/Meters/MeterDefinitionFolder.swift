@@ -28,7 +28,7 @@ public struct MeterDefinitionFolder: Sendable {
             do {
                 let file = try SmallFile(reading: path, limit: YAMLDocument.maximumSize)
                 files.append(
-                    File(id: String(name.dropLast(5)), path: path, octets: file.octets))
+                    File(id: id(of: path), path: path, octets: file.octets))
             } catch {
                 faults.append((path, ConfigurationFault(.error, at: .wholeFile, "\(error)")))
             }
@@ -39,31 +39,43 @@ public struct MeterDefinitionFolder: Sendable {
     /// The definitions without error, and all faults; two that fit one meter equally well are one,
     /// and so are telegrams that do not give what their file says.
     public func load() -> ([MeterDefinition], [(path: String, fault: ConfigurationFault)]) {
-        var (files, faults) = files()
-        var definitions: [MeterDefinition] = []
-        for file in files {
-            let (definition, found) = MeterDefinitionReader.read(file.octets, id: file.id)
-            faults += found.map { (file.path, $0) }
-            guard let definition else { continue }
-            if let other = definitions.first(where: { $0.isAmbiguous(with: definition) }) {
-                faults.append(
-                    (
-                        file.path,
-                        ConfigurationFault(
-                            .error, at: .wholeFile, path: "detect",
-                            "it fits the same meters as \(other.id), which is used: ask for more in"
-                                + " one of the two (version, type, ci, sender_…), or take one out")
-                    ))
-            } else {
-                definitions.append(definition)
-                faults += definition.faultsOfTelegrams().map { (file.path, $0) }
-            }
+        var definitions = RunningDefinitions(in: self)
+        definitions.readAgain()
+        return (definitions.inUse, definitions.faults)
+    }
+
+    /// `maker/model`.
+    func id(of file: String) -> String {
+        String(file.dropFirst(path.count + 1).dropLast(5))
+    }
+
+    /// Where files may come and go: the folder, and the folders in it.
+    var folders: [String] { [path] + folders(in: path).sorted().map { "\(path)/\($0)" } }
+
+    /// Of all files, their names and contents: another one when anything changed.
+    var fingerprint: UInt64 {
+        let (files, faults) = files()
+        let texts = files.map { "\($0.id) \(FNV1a.hash($0.octets))" }
+        return FNV1a.hash((texts + faults.map { "\($0.path) \($0.fault)" }).joined().utf8)
+    }
+
+    private func folders(in folder: String) -> [String] {
+        entries(of: folder).filter { name in
+            var status = stat()
+            return stat("\(folder)/\(name)", &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
         }
-        return (definitions, faults)
     }
 
     /// Paths below the folder, one level of folders deep.
     private func names(in folder: String, depth: Int) -> [String] {
+        entries(of: folder).flatMap { name -> [String] in
+            if name.hasSuffix(".yaml") { return [name] }
+            guard depth == 0 else { return [] }
+            return names(in: "\(folder)/\(name)", depth: 1).map { "\(name)/\($0)" }
+        }
+    }
+
+    private func entries(of folder: String) -> [String] {
         guard let directory = opendir(folder) else { return [] }
         defer { closedir(directory) }
         var result: [String] = []
@@ -71,12 +83,7 @@ public struct MeterDefinitionFolder: Sendable {
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
                 $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
-            guard !name.hasPrefix(".") else { continue }
-            if name.hasSuffix(".yaml") {
-                result.append(name)
-            } else if depth == 0 {
-                result += names(in: "\(folder)/\(name)", depth: 1).map { "\(name)/\($0)" }
-            }
+            if !name.hasPrefix(".") { result.append(name) }
         }
         return result
     }

@@ -1,3 +1,5 @@
+import Logging
+
 // The gateway as it is seen from outside, by the web server.
 extension Gateway {
     /// Not before signals are blocked: it has a thread of its own.
@@ -8,7 +10,22 @@ extension Gateway {
         server.start()
     }
 
-    private var webRoutes: [HTTPRoute] {
+    /// Switches it on or off, or lets it listen elsewhere.
+    func applyWebServer(from before: HTTPServerSettings) {
+        let now = configuration.httpd
+        switch (webServer, now.enabled) {
+        case (nil, true): startWebServer()
+        case (let server?, false):
+            server.stop()
+            webServer = nil
+            log.info("Web server ended, as the settings say.")
+        case (let server?, true) where (now.bind, now.port) != (before.bind, before.port):
+            server.move(to: now)
+        default: break
+        }
+    }
+
+    var webRoutes: [HTTPRoute] {
         [
             HTTPRoute(.get, Secret("/metrics")) { [weak self] _ in
                 guard let self else { return Self.isOver }
@@ -49,7 +66,7 @@ extension Gateway {
             brokerAddress: configuration.mqtt.broker.address,
             isBrokerConnected: broker?.isConnected ?? false, receivers: receivers.listening,
             settingsFault: configurationFault.map {
-                "The changed configuration is not used: \($0)"
+                "The configuration is not used as it stands: \($0)"
             })
     }
 

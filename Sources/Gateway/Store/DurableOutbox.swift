@@ -57,7 +57,7 @@ public final class DurableOutbox {
 
     /// Nil: there is no file, and messages wait in memory alone.
     public let path: String?
-    public let limits: Limits
+    public var limits: Limits
     public private(set) var dropped = Dropped()
 
     private let report: (StoreNotice) -> Void

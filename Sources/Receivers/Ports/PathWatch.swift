@@ -77,6 +77,6 @@ public final class PathWatch {
             directory = directory[..<slash]
             if access(String(directory), F_OK) == 0 { return String(directory) }
         }
-        return "/"
+        return path.hasPrefix("/") ? "/" : "."
     }
 }

@@ -15,14 +15,15 @@ struct CheckCommand: ParsableCommand {
             """)
 
     @OptionGroup var file: ConfigurationOption
+    @OptionGroup var definitions: DefinitionsOption
 
     func run() throws {
         let path = try file.path()
         let (configuration, faults) = ConfigurationFile.load(path)
         let report = ConfigurationReport(file: path, configuration: configuration, faults: faults)
         report.lines.forEach { print($0) }
-        let (_, definitionFaults) = MeterDefinitionFolder(MeterDefinitionFolder.usual).load()
-        for (path, fault) in definitionFaults { print("\(path):\(fault)") }
+        let (_, definitionFaults) = MeterDefinitionFolder(definitions.folder).load()
+        for (path, fault) in definitionFaults { print(Announcement(fault, in: path).text) }
         let isSound = report.isSound && !definitionFaults.contains { $0.fault.severity == .error }
         if !isSound { throw Exit.badConfiguration }
     }

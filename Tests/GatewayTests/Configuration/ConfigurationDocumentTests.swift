@@ -40,6 +40,29 @@ import Testing
         for key in MQTTKey.allCases { #expect(example.contains("\n  \(key.rawValue):")) }
     }
 
+    /// What the tables say is the default is what the program does without the key, and no key is
+    /// explained that it does not know.
+    @Test func theTablesAreReal() throws {
+        var compared = 0
+        for section in [Section.mqtt, .httpd, .storage] {
+            for row in try part(section).split(separator: "\n").filter({ $0.hasPrefix("| `") }) {
+                let cells = row.split(separator: "|").map { $0.split(separator: "`") }
+                guard cells.count == 3 || cells.count > 3, cells[0].count > 1 else { continue }
+                let key = String(cells[0][1])
+                // Rows of other tables explain kinds of messages.
+                guard Delivery.Kind(rawValue: key) == nil else { continue }
+                let value = cells[1].count > 1 ? String(cells[1][1]) : nil
+                guard let value, cells[1][0] == " " else { continue }
+                let text = "\(section.rawValue): {\(key): \(value)}"
+                let (found, faults) = ConfigurationFile.read(Array(text.utf8))
+                #expect(faults == [], "\(text)")
+                #expect(found == Configuration(), "\(text)")
+                compared += 1
+            }
+        }
+        #expect(compared >= 16)
+    }
+
     @Test func theFaultShownIsTheOneGiven() throws {
         let short = try #require(examples.first).replacing("0F11", with: "0F1")
         let (configuration, faults) = ConfigurationFile.read(Array(short.utf8))

@@ -36,39 +36,28 @@ import Testing
         return sections
     }
 
-    /// A hundred thousand changed files in all.
-    @Test(
-        arguments: [ConfigurationSamples.original, ConfigurationSamples.whole]
-            + sections(ConfigurationSamples.whole))
-    func mutations(_ sample: String) {
-        let isWhole = sample.hasPrefix("mqtt:") && sample.contains("\noms:")
-        let sections = Self.sections(ConfigurationSamples.whole).count
-        let rounds = isWhole ? 5_000 : 90_000 / sections
-        let octets = Array(sample.utf8)
-        let marks = Array("\0\t\n\r :-?[]{}&*!|>'\"%@#,~\\\u{FEFF}ä".utf8) + [0x80, 0xFF]
-        var generator = SeededGenerator(state: 1)
-        var usable = 0
-        for _ in 0..<rounds {
-            var changed = octets
-            for _ in 0..<Int.random(in: 1...4, using: &generator) {
-                let place = Int.random(in: 0..<changed.count, using: &generator)
-                let end = min(place + Int.random(in: 1...40, using: &generator), changed.count)
-                switch Int.random(in: 0..<6, using: &generator) {
-                case 0: changed[place] = UInt8.random(in: 0...255, using: &generator)
-                case 1: changed[place] = marks.randomElement(using: &generator) ?? 0
-                case 2: changed.insert(marks.randomElement(using: &generator) ?? 0, at: place)
-                case 3: changed.removeSubrange(place..<end)
-                case 4: changed.insert(contentsOf: changed[place..<end], at: place)
-                default:
-                    let other = Int.random(in: 0...changed.count, using: &generator)
-                    changed.insert(contentsOf: changed[place..<end], at: other)
-                }
-                if changed.isEmpty { changed = [0x0A] }
-            }
-            if check(changed) { usable += 1 }
+    /// A hundred thousand changed files in a process of its own, see `ConfigurationFuzz.swift`.
+    @Test func mutations() throws {
+        let directory = TemporaryDirectory()
+        let whole = ConfigurationSamples.whole
+        let samples = [ConfigurationSamples.original, whole] + Self.sections(whole)
+        for (place, sample) in samples.enumerated() {
+            directory.write(sample, to: "\(place).yaml")
         }
+        let count = 100_000
+        let status = try Subprocess.run(
+            Subprocess.built("ConfigurationFuzz"),
+            [directory.file("result"), "\(count)"]
+                + samples.indices.map { directory.file("\($0).yaml") })
+        let result = String(decoding: directory.read("result"), as: UTF8.self)
+        #expect(status == 0, "\(result)")
+        let numbers = result.split(separator: " ").compactMap { Int($0) }
+        try #require(numbers.count == 3)
         // Neither all nor none: the changes reach beyond the YAML reader.
-        #expect((rounds / 20...rounds - rounds / 20).contains(usable))
+        #expect((count / 20...count - count / 20).contains(numbers[0]))
+        // What is allocated once and kept came before; 40 octets for each file would be seen.
+        let grown = numbers[2] - numbers[1]
+        #expect(grown < 2048, "it grew by \(grown) KiB")
     }
 
     @Test(arguments: [ConfigurationSamples.original, ConfigurationSamples.whole])

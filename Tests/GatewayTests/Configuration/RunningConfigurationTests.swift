@@ -53,6 +53,24 @@ import Testing
         #expect(running.readAgain() == .same(wasRefused: false))
     }
 
+    /// A part that cannot be used from the start on is a fault until it is mended.
+    @Test func aPartThatIsNotUsed() {
+        let broken = Self.second.replacing("11111111111111111111111111111111", with: "1111")
+        var running = running(Self.head + broken)
+        #expect(names(running) == ["Water"])
+        #expect(running.fault?.line == 8)
+        // What runs, and is known, is no reason to refuse another change.
+        write((Self.head + broken + "httpd: {port: 8000}\n").utf8)
+        guard case .taken = running.readAgain() else { return #expect(Bool(false)) }
+        #expect(running.fault?.line == 8)
+        write((Self.head + Self.second).utf8)
+        _ = running.readAgain()
+        #expect(running.fault == nil)
+        write((Self.head + broken).utf8)
+        guard case .refused = running.readAgain() else { return #expect(Bool(false)) }
+        #expect(running.refusal?.line == 8)
+    }
+
     /// What makes a file unfit, with the line and a word of the message.
     static let broken: [(file: String, line: Int, word: String)] = [
         ("", 0, "empty"),

@@ -17,34 +17,17 @@ import Wire
             (Array(telegram.utf8), 20_000),
         ])
     func mutations(_ sample: [UInt8], _ count: Int) {
-        let marks = Array("\0\t\n\r :-+.eE?[]{}\"\\,/0123456789tfnuä".utf8) + [0x80, 0xC3, 0xFF]
-        let pieces = [
-            "1e999", "-0", "9223372036854775808", "[[[[[[[[", "{\"value\":", "\"\\ud800\"", "null",
-            ",\"data\":{}", "\"unmapped\":", "true",
-        ].map { Array($0.utf8) }
-        var generator = SeededGenerator(state: UInt64(count))
+        var mutator = Mutator(
+            seed: UInt64(count), marks: "\0\t\n\r :-+.eE?[]{}\"\\,/0123456789tfnuä",
+            pieces: [
+                "1e999", "-0", "9223372036854775808", "[[[[[[[[", "{\"value\":", "\"\\ud800\"",
+                "null", ",\"data\":{}", "\"unmapped\":", "true",
+            ])
         var intake = DatahubIntake(definitions: DatahubDefinitions())
         var samples = DatahubSamples(directory: "/nonexistent")
         var words: [String: Int] = [:]
         for number in 0..<count {
-            var changed = sample
-            for _ in 0..<Int.random(in: 1...4, using: &generator) {
-                let place = Int.random(in: 0..<changed.count, using: &generator)
-                let end = min(place + Int.random(in: 1...40, using: &generator), changed.count)
-                switch Int.random(in: 0..<7, using: &generator) {
-                case 0: changed[place] = UInt8.random(in: 0...255, using: &generator)
-                case 1, 2: changed[place] = marks.randomElement(using: &generator) ?? 0
-                case 3: changed.removeSubrange(place..<end)
-                case 4: changed.insert(contentsOf: changed[place..<end], at: place)
-                case 5:
-                    changed.replaceSubrange(
-                        place..<end, with: pieces.randomElement(using: &generator) ?? [])
-                default:
-                    let other = Int.random(in: 0...changed.count, using: &generator)
-                    changed.insert(contentsOf: changed[place..<end], at: other)
-                }
-                if changed.isEmpty { changed = [0x0A] }
-            }
+            let changed = mutator.changed(sample)
             let time = WallTime(seconds: DatahubMessages.now.seconds + Int64(number / 100))
             let outcome = intake.receive(changed, from: "hub", at: time)
             words[outcome.word, default: 0] += 1

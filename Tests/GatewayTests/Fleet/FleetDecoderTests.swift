@@ -18,6 +18,8 @@ import Wire
             var decoder: FleetDecoder
             var filters: Set<String> = []
             var queue: [Item] = []
+            /// Transmissions whose copies are waited for, in the order heard.
+            var waiting: [(id: TransmissionID, firstHeard: ContinuousClock.Instant)] = []
         }
 
         let topics = FleetTopics(base: "house/fleet")
@@ -39,6 +41,12 @@ import Wire
         mutating func kill(_ name: String) {
             members[name] = nil
             send(topics.status(of: name), Array("offline".utf8), retain: true)
+        }
+
+        /// It is stopped: it publishes what waits for copies, and takes its leave.
+        mutating func stop(_ name: String) {
+            completeWaiting(name) { _ in true }
+            kill(name)
         }
 
         mutating func transmit(_ id: TransmissionID) {
@@ -65,24 +73,32 @@ import Wire
                 let item = members[name]?.queue.removeFirst(), var decoder = members[name]?.decoder
             else { return false }
             var actions: [FleetDecoder.Action] = []
-            var isPublished: Heard?
             switch item {
             case .message(let topic, let payload):
                 actions = decoder.received(payload, on: topic, at: now)
-            case .frame(let id):
-                let heard = FleetDecoderTests.heard(id)
-                if decoder.takes(heard, at: now) { isPublished = heard }
+            case .frame(let id): members[name]?.waiting.append((id, now))
             }
             members[name]?.decoder = decoder
-            if let isPublished { publish(isPublished, by: name) }
             perform(actions, by: name)
             return true
         }
 
-        /// Time passes, and those wake that want to.
+        private mutating func completeWaiting(
+            _ name: String, where isComplete: (ContinuousClock.Instant) -> Bool
+        ) {
+            while let (id, firstHeard) = members[name]?.waiting.first, isComplete(firstHeard) {
+                members[name]?.waiting.removeFirst()
+                let heard = FleetDecoderTests.heard(id, firstHeard)
+                if members[name]?.decoder.takes(heard, at: now) == true { publish(heard, by: name) }
+            }
+        }
+
+        /// Time passes: copies have been waited for long enough, and those wake that want to.
         mutating func wait(_ duration: Duration) {
             now += duration
+            let now = now
             for name in members.keys.sorted() {
+                completeWaiting(name) { $0 + DuplicateFilter.window <= now }
                 guard var decoder = members[name]?.decoder, let due = decoder.nextWake, due <= now
                 else { continue }
                 let actions = decoder.wake(at: now)
@@ -117,34 +133,43 @@ import Wire
         }
     }
 
+    /// They come and are stopped at any moment, and die when those that are left know of all that
+    /// the dead one knew.
     @Test(arguments: 0..<40)
     func eachTransmissionIsPublishedOnce(seed: Int) throws {
         var random = SeededGenerator(state: UInt64(seed) &+ 1)
         var broker = ModelBroker()
-        for name in ["a", "b", "c"] { broker.join(name) }
-        settle(&broker, &random)
-        var number: UInt64 = 0
-        for round in 0..<12 {
-            for place in 0..<200 {
-                if place == 100 {
-                    // One dies, or one comes.
-                    let names = broker.members.keys.sorted()
-                    if names.count > 2, Bool.random(using: &random) {
-                        broker.kill(names.randomElement(using: &random) ?? "")
-                    } else {
-                        broker.join("d\(round)")
-                    }
-                }
-                number += 1
-                let shard = Int.random(in: 0..<FleetShards.count, using: &random)
-                let id = try #require(
-                    TransmissionID(shard: shard, notice: Array(Self.hex(number).utf8)))
-                broker.transmit(id)
-                for _ in 0..<Int.random(in: 0...4, using: &random) { _ = broker.step(&random) }
-                broker.wait(.milliseconds(5))
-            }
-            settle(&broker, &random)
+        for name in ["a", "b", "c"].prefix(Int.random(in: 1...3, using: &random)) {
+            broker.join(name)
+            // Before a decoder is there gateways keep what they have.
+            while broker.step(&random) {}
+            broker.wait(.milliseconds(50))
         }
+        var quietSince = broker.now
+        for number in 0..<UInt64(3000) {
+            if Int.random(in: 0..<100, using: &random) == 0 {
+                let names = broker.members.keys.sorted()
+                let name = names.randomElement(using: &random) ?? ""
+                let isQuiet = quietSince.duration(to: broker.now) > .seconds(12)
+                switch Int.random(in: 0..<4, using: &random) {
+                case 0 where names.count > 2 && isQuiet: broker.kill(name)
+                case 1 where names.count > 2 && isQuiet: broker.stop(name)
+                case 2 where names.count < 6:
+                    broker.join("d\(number)")
+                    // At once, or in its own time.
+                    if Bool.random(using: &random) { while broker.step(&random) {} }
+                default: continue
+                }
+                quietSince = broker.now
+            }
+            let shard = Int.random(in: 0..<FleetShards.count, using: &random)
+            let id = try #require(
+                TransmissionID(shard: shard, notice: Array(Self.hex(number).utf8)))
+            broker.transmit(id)
+            for _ in 0..<Int.random(in: 0...12, using: &random) { _ = broker.step(&random) }
+            broker.wait(.milliseconds(Int64.random(in: 1...60, using: &random)))
+        }
+        settle(&broker, &random)
         let lost = broker.sent.filter { broker.published[$0] == nil }
         let twice = broker.published.filter { $0.value > 1 }
         #expect(lost.isEmpty, "\(lost.count) of \(broker.sent.count) lost")
@@ -155,7 +180,7 @@ import Wire
 
     /// All that waits is dealt with, until everyone is sure of who is there.
     private func settle(_ broker: inout ModelBroker, _ random: inout SeededGenerator) {
-        for _ in 0..<8 {
+        for _ in 0..<12 {
             while broker.step(&random) {}
             broker.wait(.seconds(1))
         }
@@ -174,6 +199,28 @@ import Wire
         #expect(left.last == .release([Self.heard(id)]))
         let isForUsNow = decoder.takes(Self.heard(id), at: now)
         #expect(isForUsNow)
+    }
+
+    /// Two that came at nearly the same moment: the first is out with what it owes before the other
+    /// may publish it.
+    @Test func whatIsOwedComesInTime() throws {
+        let topics = FleetTopics(base: "f")
+        var members = FleetMembership()
+        for name in ["a", "b"] { members.note(name, isPresent: true) }
+        let shard = try #require(
+            (0..<FleetShards.count).first { members.takers(of: $0).publisher == "b" })
+        let id = try #require(TransmissionID(shard: shard, notice: Array("0123456789abcdef".utf8)))
+        var decoder = FleetDecoder(topics: topics, name: "a")
+        let now = ContinuousClock.now
+        _ = decoder.connected()
+        _ = decoder.received([], on: topics.greeting(of: "a"), at: now)
+        let heard = Self.heard(id, now)
+        let isForUs = decoder.takes(heard, at: now)
+        #expect(!isForUs)
+        let online = Array("online".utf8)
+        _ = decoder.received(online, on: topics.status(of: "b"), at: now + .milliseconds(1))
+        let actions = decoder.wake(at: now + FleetDecoder.grace - .milliseconds(500))
+        #expect(actions.last == .release([heard]))
     }
 
     @Test func shardsAreSharedEvenlyAndMoveLittle() {
@@ -202,7 +249,7 @@ import Wire
             if number.isMultiple(of: 2) {
                 readings.published(id, at: now)
             } else {
-                readings.hold(Self.heard(id), id, at: now)
+                readings.hold(Self.heard(id), at: now)
             }
             now += .milliseconds(100)
         }
@@ -220,11 +267,14 @@ import Wire
         return String(repeating: "0", count: 16 - text.count) + text
     }
 
-    fileprivate static func heard(_ id: TransmissionID) -> Heard {
+    fileprivate static func heard(
+        _ id: TransmissionID, _ firstHeard: ContinuousClock.Instant? = nil
+    ) -> Heard {
         var heard = Heard(
             outcome: .damaged(.lengthTooSmall(0)), time: WallTime(seconds: 0),
             receptions: [])
         heard.transmission = id
+        heard.firstHeard = firstHeard
         return heard
     }
 }

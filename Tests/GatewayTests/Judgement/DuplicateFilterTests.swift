@@ -290,7 +290,7 @@ import Wire
     // MARK: Bounds
 
     @Test func memoryIsBounded() {
-        var filter = DuplicateFilter(limit: 100, waitingLimit: 10)
+        var filter = DuplicateFilter(limits: .init(remembered: 100, waiting: 10))
         filter.awaited = ["0", "1"]
         var released = 0
         var most = 0
@@ -389,7 +389,7 @@ import Wire
     /// Gateways that are not known by name: every transmission waits for its window to end, and so
     /// many may wait that finding one must not take longer for it.
     @Test func othersAreAwaited() {
-        var filter = DuplicateFilter(limit: 1 << 16, waitingLimit: 1 << 15)
+        var filter = DuplicateFilter(limits: .init(remembered: 1 << 16, waiting: 1 << 15))
         filter.awaitsOthers = true
         var released: [Transmission] = []
         let transmissions = 20_000

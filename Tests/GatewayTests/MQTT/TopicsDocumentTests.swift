@@ -78,6 +78,21 @@ import Wire
         #expect(try JSONValue(parsing: sent.payload.span) == example("statistics"))
     }
 
+    @Test func everyTopicOfAFleetIsNamed() throws {
+        let root = #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
+        let file = try SmallFile(reading: "/\(root)/docs/scaling.md", limit: 1 << 20)
+        let rows = String(decoding: file.octets, as: UTF8.self).split(separator: "\n")
+            .filter { $0.hasPrefix("| `") && $0.contains("/") }
+        let named = rows.map { String($0.split(separator: "`")[1]) }
+        let topics = FleetTopics(base: "f")
+        #expect(
+            Array(named.prefix(4)).map { "f/" + $0 } == [
+                topics.frames(of: 7).replacing("+", with: "gateway-attic"), topics.notices(of: 7),
+                topics.status(of: "decoder-1"), topics.greeting(of: "decoder-1"),
+            ])
+        #expect(named.last?.hasPrefix("decoders/decoder-1/") == true)
+    }
+
     @Test func everyTopicIsNamed() throws {
         let topics = try Topics()
         for topic in [

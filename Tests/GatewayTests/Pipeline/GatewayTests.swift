@@ -59,6 +59,31 @@ import Wire
         loop.turn(within: .seconds(2), until: { stopped })
     }
 
+    @Test func aMeterThatIsNeverHeardIsToldOnce() throws {
+        let broker = try RealBroker()
+        let lines = Lines()
+        let watcher = Recorder(broker.settings("w"), on: loop, subscribing: ["energy2mqtt/#"])
+        loop.turn(until: { watcher.client.isConnected })
+        let meters = [
+            GasMeter.settings(), try MeterSettings(name: "Attic", id: "07ACM0187654321"),
+        ]
+        let gateway = try Gateway(
+            configuration(broker, meters: meters), log: lines.logger, loop: loop)
+        gateway.unheard = UnheardMeters(after: .zero)
+        start(gateway, watchedBy: watcher)
+        #expect(lines.all.allSatisfy { !$0.contains("Attic") })
+        publish(GasMeter.formatA, from: watcher)
+        loop.turn(until: { watcher.texts("energy2mqtt/devs/OMS/Gas").count == 1 })
+        for _ in 0..<3 { gateway.tellHealth() }
+        let told = lines.all.filter { $0.contains("was not heard") }
+        #expect(
+            told == [
+                "<4>Meter 'Attic' (07ACM0187654321): It was not heard: no receiver is configured, and"
+                    + " none came by MQTT."
+            ])
+        stop(gateway)
+    }
+
     @Test func aTelegramBecomesAReading() throws {
         let broker = try RealBroker()
         let lines = Lines()

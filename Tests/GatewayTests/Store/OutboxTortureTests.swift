@@ -17,7 +17,7 @@ import Testing
             try #require(pipe(&pipes) == 0)
             for end in pipes { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
             output = pipes[0]
-            let program = Child.program
+            let program = Subprocess.built("OutboxTorture")
             var actions = posix_spawn_file_actions_t()
             posix_spawn_file_actions_init(&actions)
             posix_spawn_file_actions_adddup2(&actions, pipes[1], 1)
@@ -34,15 +34,6 @@ import Testing
         deinit {
             kill()
             close(output)
-        }
-
-        /// Beside the test bundle, whose path is among the arguments or is the program itself.
-        static var program: String {
-            let bundle = CommandLine.arguments.first { $0.contains(".xctest") }
-            let words = (bundle ?? "/proc/self/exe").split(
-                separator: "/", omittingEmptySubsequences: false)
-            let end = words.firstIndex { $0.hasSuffix(".xctest") } ?? words.count - 1
-            return words[..<end].joined(separator: "/") + "/OutboxTorture"
         }
 
         private var isKilled = false

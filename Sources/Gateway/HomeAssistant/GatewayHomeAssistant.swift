@@ -1,0 +1,46 @@
+import Receivers
+
+// Home Assistant, and how the program is.
+extension Gateway {
+    func perform(_ actions: [HomeAssistantPublisher.Action]) {
+        for action in actions {
+            switch action {
+            case .publish(let message): broker?.publish(message)
+            case .subscribe(let filter):
+                broker?.subscribe(filter) { [weak self] topic, payload in
+                    guard let self else { return }
+                    perform(homeAssistant.received(payload, on: topic))
+                }
+            case .unsubscribe(let filter): broker?.unsubscribe(filter)
+            case .remember: learnedSomething()
+            }
+        }
+        loop.cancel(homeAssistantTimer)
+        guard !isStopping, let due = homeAssistant.nextWake else { return }
+        homeAssistantTimer = loop.after(max(loop.now.duration(to: due), .zero)) { [weak self] in
+            guard let self else { return }
+            perform(homeAssistant.wake())
+        }
+    }
+
+    func receiversChanged() {
+        serviceManager?.statusChanged()
+        pipeline.listening = Set(receivers.listening.filter(\.value).keys)
+        release()
+        tellHealth()
+    }
+
+    /// Now and every minute.
+    func tellHealth() {
+        loop.cancel(healthTimer)
+        guard !isStopping else { return }
+        perform(
+            homeAssistant.health(
+                GatewayHealth(
+                    pipeline.counters, receivers: receivers.listening,
+                    dropped: broker?.dropped ?? 0,
+                    lastTelegram: lastTelegram, configurationFault: configurationFault)))
+        tellUnheard()
+        healthTimer = loop.after(.seconds(60)) { [weak self] in self?.tellHealth() }
+    }
+}

@@ -28,6 +28,12 @@ struct KnownRecord: Equatable, Sendable {
     var unit = ""
     /// Places behind the point of the published number.
     var decimals = 0
+    /// What sort of value the meter's definition calls it.
+    var definedKind: MeterField.Kind?
+    /// The definition's line about it.
+    var about: String?
+    /// Whether the definition has words for its bits or values: they are `error_text`.
+    var hasErrorWords = false
 
     init(
         id: String, key: String, quantity: Quantity, kind: Kind, standing: Standing,
@@ -59,7 +65,10 @@ struct KnownRecord: Equatable, Sendable {
         guard !EntityRow.isHidden(record.quantity, key: key) else { return nil }
         self.init(
             id: id, key: key, quantity: record.quantity, kind: .text,
-            standing: field?.kind == .stored ? .other : Standing(record))
+            standing: Standing(record, as: field?.kind))
+        definedKind = field?.kind
+        about = field?.about
+        hasErrorWords = reading.definition?.errors.contains { $0.field == key } ?? false
         switch record.value {
         case .number(let value):
             kind = .number
@@ -83,7 +92,19 @@ extension KnownRecord.Standing {
         .quadrant1, .quadrant2, .quadrant3, .quadrant4,
     ]
 
-    fileprivate init(_ record: DataRecord) {
+    /// - Parameter kind: what the meter's definition calls it. That counts more than its headers: some
+    ///   meters number their phases with storage numbers.
+    fileprivate init(_ record: DataRecord, as kind: MeterField.Kind?) {
+        self = Self(headersOf: record)
+        switch kind {
+        case .stored: self = .other
+        case .register, .measurement:
+            if self == .other, record.function == .instantaneous { self = .part }
+        case .diagnostic, nil: break
+        }
+    }
+
+    private init(headersOf record: DataRecord) {
         guard record.storageNumber == 0, record.function == .instantaneous, !record.derived,
             record.vendorCodes.isEmpty, record.unitModifier.isEmpty,
             record.qualifiers.isSubset(of: Self.parts),

@@ -236,6 +236,23 @@ import Wire
         }
     }
 
+    @Test func heldAndReplayedTelegramsAreInTheGatewaysHealth() throws {
+        let sample = SampleMeter("Water", type: 0x07, "0C13 02431800")
+        let (meter, reading) = (try sample.settings(), try sample.reading())
+        let replayed = Outcome.replayed(
+            meter, reading.telegram.meter, .knownTelegram(accessNumber: 42))
+        var counters = Counters()
+        for outcome in [.held(meter, reading, []), replayed, replayed] {
+            counters.count(outcome, from: "cellar", at: WallTime(seconds: 1))
+        }
+        let health = GatewayHealth(counters, receivers: [:], dropped: 0, lastTelegram: nil)
+        let json = try JSONValue(parsing: health.message(Topics()).payload.span)
+        let counts = ["telegrams", "readings", "not_read", "held", "replayed"].map {
+            json[$0]?.integer
+        }
+        #expect(counts == [3, 0, 0, 1, 2])
+    }
+
     @Test func theGatewayIsADeviceToo() throws {
         let topics = try Topics()
         let device = GatewayHealth.device(receivers: ["cellar", "Dach & Turm"], topics: topics)

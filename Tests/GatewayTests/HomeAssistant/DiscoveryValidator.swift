@@ -12,19 +12,25 @@ struct DiscoveryValidator {
     var version: Version
     /// The reading that goes to the state topic, by topic.
     var states: [String: JSONValue] = [:]
+    /// Keys of what a definition calls a register or a measurement, whatever the headers say.
+    var present: Set<String> = []
     var faults: [String] = []
     private var uniqueIDs: Set<String> = []
 
-    init(_ version: Version, states: [String: JSONValue] = [:]) {
+    init(
+        _ version: Version, states: [String: JSONValue] = [:], present: Set<String> = []
+    ) {
         self.version = version
         self.states = states
+        self.present = present
     }
 
     /// All faults of messages that one Home Assistant gets.
     static func faults(
-        in messages: [MQTTMessage], _ version: Version, states: [String: JSONValue] = [:]
+        in messages: [MQTTMessage], _ version: Version, states: [String: JSONValue] = [:],
+        present: Set<String> = []
     ) -> [String] {
-        var validator = DiscoveryValidator(version, states: states)
+        var validator = DiscoveryValidator(version, states: states, present: present)
         for message in messages { validator.check(message) }
         return validator.faults
     }
@@ -155,12 +161,19 @@ struct DiscoveryValidator {
         if options != nil { expect(unit == nil && stateClass == nil, "options with unit") }
 
         if key.contains("_storage") || key.contains("_max") || key.contains("_min") {
-            expect(stateClass == nil, "state class of what is no present value")
+            let isPresent = present.contains { key == $0 || uniqueID.hasSuffix("_" + $0) }
+            expect(isPresent || stateClass == nil, "state class of what is no present value")
             expect(json["enabled_by_default"] == .bool(false), "enabled by default")
         }
         if let seconds = json["expire_after"] {
             expect((seconds.integer ?? 0) >= 900, "expire_after")
         }
+        if let icon = text("icon") {
+            let name = icon.dropFirst(4)
+            let isName = name.allSatisfy { $0.isLowercase || $0.isNumber || $0 == "-" }
+            expect(icon.hasPrefix("mdi:") && !name.isEmpty && isName, "icon \(icon)")
+        }
+        found += Self.faultsOfAttributes(json).map { "\(topic) \(key): \($0)" }
         if let template = text("value_template") {
             expect(Self.toleratesAbsence(template), "template \(template)")
         } else {
@@ -171,6 +184,20 @@ struct DiscoveryValidator {
         }
     }
 
+    /// Attributes are the same for each message: what changed would fill the recorder.
+    private static func faultsOfAttributes(_ json: JSONValue) -> [String] {
+        let topic = json["json_attributes_topic"]?.string
+        guard let template = json["json_attributes_template"]?.string else {
+            return topic == nil ? [] : ["attributes without template"]
+        }
+        guard isTopic(topic) else { return ["topic of the attributes"] }
+        let isStatic = !["{{", "{%", "{#"].contains { template.contains($0) }
+        guard isStatic, let members = try? JSONValue(parsing: Array(template.utf8).span).members,
+            !members.isEmpty, members.allSatisfy({ $0.value.string?.isEmpty == false })
+        else { return ["attributes \(template)"] }
+        return []
+    }
+
     /// What is wrong with the entity for a reading: the number that is shown must be exact.
     private func faults(of json: JSONValue, with state: JSONValue) -> [String] {
         let template = json["value_template"]?.string ?? ""
@@ -178,8 +205,10 @@ struct DiscoveryValidator {
         guard json["suggested_display_precision"] != nil else {
             // Text in a sensor of numbers is an error, each time.
             let isNumeric = json["unit_of_measurement"] != nil || json["state_class"] != nil
-            if case .string? = state[key], isNumeric { return ["text in a sensor of numbers"] }
-            return []
+            guard case .string(let text)? = state[key] else { return [] }
+            if isNumeric { return ["text in a sensor of numbers"] }
+            let isCut = template.contains("[:255]") || json["payload_on"] != nil
+            return text.count > 255 && !isCut ? ["state of more than 255 characters"] : []
         }
         guard let decimals = json["suggested_display_precision"]?.integer, decimals >= 0 else {
             return ["precision"]
@@ -235,7 +264,7 @@ struct DiscoveryValidator {
         "unique_id", "name", "value_template", "device_class", "state_class",
         "unit_of_measurement", "icon", "suggested_display_precision", "options",
         "entity_category", "enabled_by_default", "expire_after", "availability", "payload_on",
-        "payload_off",
+        "payload_off", "json_attributes_topic", "json_attributes_template",
     ]
 
     private static let binaryClasses: Set = [

@@ -278,6 +278,42 @@ import Wire
         #expect(waits.count > 5)
     }
 
+    /// Some meters have their values in several telegrams: all of them come back, in their order.
+    @Test func valuesThatComeByTurnsAreAllSaidAgain() throws {
+        var bench = try Bench()
+        bench.connect()
+        bench.pass(10)
+        func saidAgain(_ records: [String], expireAfter: Duration? = nil) throws -> [String] {
+            for records in records {
+                var part = Self.water
+                part.records = records
+                try bench.hear(part, expireAfter: expireAfter)
+                bench.pass(300)
+            }
+            bench.forget()
+            bench.receive("online", on: "homeassistant/status")
+            bench.pass(10)
+            return try bench.payloads(Self.waterState).map {
+                let members = try JSONValue(parsing: Array($0.utf8).span).members ?? []
+                return members.map(\.key).filter { ["volume", "volume_flow"].contains($0) }
+                    .sorted().joined(separator: " ")
+            }
+        }
+        #expect(try saidAgain(["0C13 02431800", "023B 7800"]) == ["volume", "volume_flow"])
+        #expect(
+            try saidAgain(["0C13 02431800", "023B 7800", "0C13 03431800"])
+                == ["volume_flow", "volume"])
+        #expect(try saidAgain(["0C13 04431800 023B 7800"]) == ["volume volume_flow"])
+        // What is older than the meter may be silent is not said again.
+        let long = ["0C13 04431800"] + Array(repeating: "023B 7800", count: 4)
+        #expect(try saidAgain(long, expireAfter: .seconds(900)) == ["volume_flow"])
+        // One whose telegrams always differ has no more than the last few.
+        let many = (0..<20).map {
+            "8C\(Hex.text([0x80 | UInt8($0 & 0x0F), UInt8($0 >> 4)]))13 04431800"
+        }
+        #expect(try (1...10).contains(saidAgain(many).count))
+    }
+
     @Test(arguments: ["offline", "", "Online"])
     func otherWordsAreNoBirth(_ text: String) throws {
         var bench = try settled()

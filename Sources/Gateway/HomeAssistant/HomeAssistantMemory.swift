@@ -5,8 +5,8 @@ import Wire
 ///
 /// They are JSON: `{"version":1,"meters":[{"address":"…","sender":"…","heard":…,"expire_after":…,
 /// "status":true,"status_text":false,"rssi":true,"maker":null,"model":null,"medium":null,"records":[["volume","volume","volume","number","present","m³",2,"register",null,false]]}]}`,
-/// addresses as the link layer has them, in hex. Earlier releases wrote neither `status_text` nor the
-/// last three of a record, which a definition says.
+/// addresses as the link layer has them, in hex. The last three of a record are there where a
+/// definition says something of it.
 struct HomeAssistantMemory: Equatable, Sendable {
     struct Item: Equatable, Sendable {
         var meter: KnownMeter
@@ -81,9 +81,11 @@ struct HomeAssistantMemory: Equatable, Sendable {
             json.string(record.standing.rawValue)
             json.string(record.unit)
             json.integer(record.decimals)
-            append(record.definedKind?.rawValue, to: &json)
-            append(record.about, to: &json)
-            json.bool(record.hasErrorWords)
+            if record.isDefined {
+                append(record.definedKind?.rawValue, to: &json)
+                append(record.about, to: &json)
+                json.bool(record.hasErrorWords)
+            }
             json.endArray()
         }
         json.endArray()
@@ -145,4 +147,8 @@ struct HomeAssistantMemory: Equatable, Sendable {
         record.hasErrorWords = fields[9].bool ?? false
         return record
     }
+}
+
+extension KnownRecord {
+    fileprivate var isDefined: Bool { definedKind != nil || about != nil || hasErrorWords }
 }

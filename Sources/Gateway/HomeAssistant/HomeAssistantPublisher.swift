@@ -33,6 +33,7 @@ public struct HomeAssistantPublisher {
 
     /// What Home Assistant needs to have made entities of a discovery message.
     static let untilEntitiesExist = Duration.seconds(2)
+
     var settings: Settings
     var gateway: DiscoveredDevice
     private var random: any RandomNumberGenerator

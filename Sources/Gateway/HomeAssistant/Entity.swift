@@ -35,16 +35,20 @@ struct Entity: Equatable, Sendable {
 
 extension Entity {
     /// A template for a number: what a telegram lacks stays as it was, null is unknown.
-    static func number(_ key: String) -> String { "{{ value_json.\(key) | default('') }}" }
+    static func number(_ key: String) -> String {
+        "{{ \(ValueTemplate.value(key)) | default('') }}"
+    }
 
     /// A template for text: what a telegram lacks or has as null is unknown.
     ///
     /// An empty text would stand there as such, and `this.state` as `unavailable` at times.
-    static func text(_ key: String) -> String { "{{ value_json.\(key) | default(none) }}" }
+    static func text(_ key: String) -> String {
+        "{{ \(ValueTemplate.value(key)) | default(none) }}"
+    }
 
     /// A template for text of any length: Home Assistant takes states of 255 characters.
     static func longText(_ key: String) -> String {
-        "{{ (value_json.\(key) | default('', true))[:255] or none }}"
+        "{{ (\(ValueTemplate.value(key)) | default('', true))[:255] or none }}"
     }
 
     /// A template for the attributes, the same for each message. A `{` would begin an expression of

@@ -21,6 +21,8 @@ import Wire
           - { name: heat, codes: 04FF20, unit: kWh, kind: register }
           - { name: level, codes: 02FF21, unit: V, kind: measurement }
           - { name: battery_voltage, quantity: voltage, storage: 3, kind: diagnostic }
+          - { name: 24h_average, quantity: volume_flow, tariff: 1, kind: measurement }
+          - { name: update, quantity: volume_flow, tariff: 2 }
           - { name: info, codes: 01FF22, type: bits, kind: diagnostic }
         status:
           0x40: housing opened
@@ -33,7 +35,7 @@ import Wire
 
     private static let records =
         "0C13 02431800 8C0113 02000000 8C1013 01000000 4C13 70181500 123B 7800 02FD3A 0500"
-        + " 04FF20 07000000 02FF21 E600 C201FD48 2400 01FF22"
+        + " 82103B 0500 82203B 0500 04FF20 07000000 02FF21 E600 C201FD48 2400 01FF22"
 
     private func reading(_ records: String, status: UInt8? = 0) throws -> Reading {
         let (definition, faults) = MeterDefinitionReader.read(
@@ -95,6 +97,13 @@ import Wire
         for records in [Self.records + "00", Self.records + "FF", "0C13 02431800"] {
             #expect(try Discovery.faults(reading(records), name: "My meter") == [])
         }
+    }
+
+    /// Such names are no names in Home Assistant's templates.
+    @Test(arguments: [("volume_flow_tariff1", "24h_average"), ("volume_flow_tariff2", "update")])
+    func anyNameCanBeRead(_ key: String, _ name: String) throws {
+        let entity = try #require(try entities(of: reading(Self.records + "00"))[key])
+        #expect(entity.template == "{{ value_json['\(name)'] | default('') }}")
     }
 
     @Test func wordsAreSensors() throws {

@@ -201,7 +201,7 @@ struct DiscoveryValidator {
     /// What is wrong with the entity for a reading: the number that is shown must be exact.
     private func faults(of json: JSONValue, with state: JSONValue) -> [String] {
         let template = json["value_template"]?.string ?? ""
-        let key = template.components(after: "value_json.").first.map(Self.key) ?? ""
+        let key = template.components(after: "value_json").first.flatMap(Self.key) ?? ""
         guard json["suggested_display_precision"] != nil else {
             // Text in a sensor of numbers is an error, each time.
             let isNumeric = json["unit_of_measurement"] != nil || json["state_class"] != nil
@@ -224,25 +224,38 @@ struct DiscoveryValidator {
         return faults
     }
 
-    /// Whether each key that a template takes from the JSON may be missing there.
+    /// Whether Home Assistant can read a template, and each key that it takes from the JSON may be
+    /// missing there.
     static func toleratesAbsence(_ template: String) -> Bool {
-        if template.hasPrefix("{{ value_json['") { return template.contains("'] | default(") }
-        let pieces = template.components(after: "value_json.")
-        guard !pieces.isEmpty, template.hasPrefix("{"), template.hasSuffix("}") else {
+        let uses = template.components(after: "value_json")
+        guard !uses.isEmpty, template.hasPrefix("{"), template.hasSuffix("}") else {
             return false
         }
-        return pieces.allSatisfy { rest in
-            let key = Self.key(rest)
-            // It is in each reading.
+        return uses.allSatisfy { rest in
+            guard let key = Self.key(rest) else { return false }
+            // They are in each reading.
             if key == "proto" || key == "receivers" { return true }
-            return template.contains("value_json.\(key) | default(")
-                || template.contains("value_json.\(key) is defined")
+            return template.contains(".\(key) | default(")
+                || template.contains(".\(key) is defined")
+                || template.contains("'\(key)'] | default(")
         }
     }
 
-    /// The name that `rest` begins with.
-    private static func key(_ rest: Substring) -> String {
-        String(rest.prefix { $0 == "_" || $0.isLetter || $0.isNumber })
+    /// The key that is meant by what follows `value_json`; nil where the template cannot be read or
+    /// means something else. Behind a point Python's own names stand before those of the JSON.
+    private static func key(_ rest: Substring) -> String? {
+        if rest.hasPrefix("['") {
+            return rest.dropFirst(2).firstRange(of: "']").map {
+                String(rest.dropFirst(2)[..<$0.lowerBound])
+            }
+        }
+        guard rest.hasPrefix(".") else { return nil }
+        let name = String(rest.dropFirst().prefix { $0 == "_" || $0.isLetter || $0.isNumber })
+        let functions = [
+            "clear", "copy", "fromkeys", "get", "items", "keys", "pop", "popitem", "setdefault",
+            "update", "values",
+        ]
+        return name.first?.isNumber != false || functions.contains(name) ? nil : name
     }
 
     private static func keys(_ json: JSONValue?) -> Set<String> {

@@ -1,4 +1,4 @@
-/// Templates of Home Assistant's that get a value out of JSON, where a file has them.
+/// How Home Assistant's templates get a value out of JSON: ours, and those that a file has.
 enum ValueTemplate {
     private static let mark = "value_json."
 

@@ -7,7 +7,7 @@ import Wire
 /// the broker hands over to a subscriber that does nothing with them.
 struct BrokerBenchmark {
     let program: String
-    private static let telegrams = 40_000
+    private static let telegrams = 20_000
     private static let meters = 4000
     private static let topic = "energy2mqtt/fleet/00/bench"
 
@@ -37,6 +37,13 @@ struct BrokerBenchmark {
             ("decoder: all read and published", { _ in true }),
         ]
         rows.append(row("subscriber that does nothing", try bare(payloads)))
+        let answers = [
+            ("relay/reading", [UInt8](repeating: 0x20, count: 700)),
+            ("relay/raw", [UInt8](repeating: 0x20, count: 700)),
+            ("relay/notice", [UInt8](repeating: 0x20, count: 16)),
+        ]
+        rows.append(
+            row("relay: one taken, three published", try bare(payloads, answering: answers)))
         for (name, isOwn) in cases {
             rows.append(row(name, try decoder(payloads, keys, isOwn)))
         }
@@ -58,22 +65,34 @@ struct BrokerBenchmark {
         try RealBroker(lines: ["max_queued_messages 0", "max_inflight_messages 1000"])
     }
 
-    private func bare(_ payloads: [[UInt8]]) throws -> Result {
+    private func bare(
+        _ payloads: [[UInt8]], answering answers: [(topic: String, payload: [UInt8])] = []
+    ) throws -> Result {
         let broker = try broker()
-        let subscriber = BareClient("subscriber", broker: broker.port, subscribing: Self.topic)
+        let subscriber = BareClient(
+            "subscriber", broker: broker.port, subscribing: Self.topic, answering: answers)
         let publisher = BareClient("publisher", broker: broker.port)
         try wait("a subscription") {
             publisher.publish([], on: Self.topic)
             return subscriber.received > 0
         }
         usleep(200_000)
-        let before = (subscriber.received, ProcessFigures(process: broker.process).processorTime)
+        let before = (
+            subscriber.received, ProcessFigures(process: broker.process).processorTime,
+            subscriber.processorTime
+        )
         let start = ContinuousClock.now
-        for payload in payloads { publisher.publish(payload, on: Self.topic) }
+        for (number, payload) in payloads.enumerated() {
+            // The library numbers at most 65,535 messages that are on their way.
+            while (number - 300) * answers.count > subscriber.answered { usleep(200) }
+            publisher.publish(payload, on: Self.topic)
+        }
         try wait("messages", of: payloads.count) { subscriber.received - before.0 }
+        try wait("answers", of: payloads.count * answers.count) { subscriber.answered }
         return Result(
             wall: start.duration(to: .now),
-            broker: ProcessFigures(process: broker.process).processorTime - before.1)
+            broker: ProcessFigures(process: broker.process).processorTime - before.1,
+            decoder: subscriber.processorTime - before.2)
     }
 
     private func decoder(

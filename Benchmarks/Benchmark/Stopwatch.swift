@@ -16,7 +16,8 @@ struct Cost {
             nanoseconds: now - start, allocations: Int(allocations_of_thread() - allocations))
     }
 
-    private static var now: Int {
+    /// What this thread has used of the processor, in nanoseconds.
+    static var now: Int {
         var time = timespec()
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
         return time.tv_sec * 1_000_000_000 + time.tv_nsec

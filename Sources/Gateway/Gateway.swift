@@ -100,7 +100,16 @@ public final class Gateway {
         start()
         serviceManager?.isReady()
         followFiles()
+        giveBackMemory(after: .seconds(5))
         withExtendedLifetime(signals) { loop.run() }
+    }
+
+    /// Now what the start took, later what seldom happens took.
+    private func giveBackMemory(after wait: Duration) {
+        loop.after(wait) { [weak self] in
+            ProgramMemory.giveBack()
+            self?.giveBackMemory(after: .seconds(3600))
+        }
     }
 
     public func start() {

@@ -4,6 +4,8 @@ struct TopicFilter: Hashable, Sendable, CustomStringConvertible {
     let description: String
     /// Without what makes it shared.
     private let levels: [Substring]
+    /// The same as it is on the wire.
+    private let octets: [UInt8]
     let isShared: Bool
 
     init(_ filter: String) {
@@ -11,6 +13,7 @@ struct TopicFilter: Hashable, Sendable, CustomStringConvertible {
         let levels = filter.split(separator: "/", omittingEmptySubsequences: false)
         isShared = levels.count > 2 && levels[0] == "$share"
         self.levels = isShared ? Array(levels.dropFirst(2)) : levels
+        octets = Array(self.levels.joined(separator: "/").utf8)
     }
 
     /// Whether a broker takes it: wildcards stand for whole levels, `#` is the last, a group has a
@@ -28,26 +31,44 @@ struct TopicFilter: Hashable, Sendable, CustomStringConvertible {
         } && description.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
     }
 
-    func matches(_ topic: String) -> Bool { wildcards(of: topic) != nil }
+    /// Asked for each message and each subscription, so octet by octet and without taking memory.
+    func matches(_ topic: String) -> Bool {
+        let topic = topic.utf8.span
+        // The broker's own topics are for those alone that name them.
+        if let first = octets.first, first == UInt8(ascii: "+") || first == UInt8(ascii: "#") {
+            if !topic.isEmpty, topic[0] == UInt8(ascii: "$") { return false }
+        }
+        var place = 0
+        for (position, octet) in octets.enumerated() {
+            switch octet {
+            case UInt8(ascii: "#"): return true
+            case UInt8(ascii: "+"):
+                while place < topic.count, topic[place] != UInt8(ascii: "/") { place += 1 }
+            default:
+                guard place < topic.count else {
+                    // `a/#` stands for `a` as well.
+                    return octets[position...].elementsEqual("/#".utf8)
+                }
+                guard topic[place] == octet else { return false }
+                place += 1
+            }
+        }
+        return place == topic.count
+    }
 
     /// What of `topic` stands where the filter has wildcards, with `/` between; nil where it does
     /// not match.
     func wildcards(of topic: String) -> String? {
-        // The broker's own topics are for those alone that name them.
-        if topic.hasPrefix("$"), levels.first == "+" || levels.first == "#" { return nil }
+        guard matches(topic) else { return nil }
         let names = topic.split(separator: "/", omittingEmptySubsequences: false)
         var found: [Substring] = []
-        for (place, level) in levels.enumerated() {
-            if level == "#" {
-                return (found + names.dropFirst(place)).joined(separator: "/")
-            }
-            guard place < names.count else { return nil }
-            if level == "+" {
-                found.append(names[place])
-            } else if level != names[place] {
-                return nil
+        for (place, level) in levels.enumerated() where place < names.count {
+            switch level {
+            case "+": found.append(names[place])
+            case "#": found += names[place...]
+            default: break
             }
         }
-        return names.count == levels.count ? found.joined(separator: "/") : nil
+        return found.joined(separator: "/")
     }
 }

@@ -8,7 +8,9 @@ import Testing
         ("a/+", "a/b", true), ("a/+", "a", false), ("a/+", "a/b/c", false), ("+/+", "/a", true),
         ("wmbus/+/telegram", "wmbus/hall/telegram", true),
         ("wmbus/+/telegram", "wmbus/hall/other", false),
-        ("a/#", "a", true), ("a/#", "a/b/c", true), ("#", "a/b", true), ("a/#", "b", false),
+        ("a/#", "a", true), ("a/+/#", "a/b", true), ("a/+/b", "a//b", true),
+        ("a/+/b", "a/b", false),
+        ("a/#", "a/b/c", true), ("#", "a/b", true), ("a/#", "b", false),
         ("#", "$SYS/uptime", false), ("+/uptime", "$SYS/uptime", false),
         ("$SYS/#", "$SYS/uptime", true),
     ])

@@ -17,12 +17,15 @@ extension HomeAssistantPublisher {
         var isMigrating = false
     }
 
+    /// What the broker has, while a scan runs; an empty message is what it has no more.
     mutating func note(_ payload: [UInt8], on topic: DiscoveryTopic) {
         let found = FoundDiscovery(topic: topic, payload: payload, gateway: gateway.id)
         guard let count = scan?.found.count, found == nil || count < Self.mostFound else { return }
         scan?.found[topic] = found
     }
 
+    /// Takes back what should not be there, and announces what should; in between, where entities
+    /// change their form, it waits until Home Assistant has let go of them.
     mutating func endOf(_ scan: Scan, at now: Moment) -> [Action] {
         self.scan = nil
         var actions: [Action] = []
@@ -45,6 +48,7 @@ extension HomeAssistantPublisher {
     }
 }
 
+// Taking back
 extension HomeAssistantPublisher {
     /// Compares what the broker has of ours with what there should be.
     private mutating func settle(_ found: [FoundDiscovery]) -> [Action] {

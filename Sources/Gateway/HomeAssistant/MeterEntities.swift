@@ -3,7 +3,8 @@ import Decoder
 /// The entities that a meter is in Home Assistant: one a record, and those about its state.
 extension KnownMeter {
     var entities: [Entity] {
-        records.map(entity(of:)) + errorEntities + (hasStatus ? Self.statusEntities : [])
+        records.map(entity(of:)) + alarmEntities + errorEntities
+            + (hasStatus ? Self.statusEntities : [])
             + (hasStatusText ? [Self.statusText] : [])
             + (hasSignalStrength ? [Self.signalStrength] : []) + [Self.lastSeen]
     }
@@ -45,6 +46,19 @@ extension KnownMeter {
         case .heatCost?: Quantity.hcaUnits.rawValue
         default: nil
         }
+    }
+
+    /// Whether there is any of the alarms that a payload of the maker's has in words.
+    private var alarmEntities: [Entity] {
+        guard records.contains(where: { $0.id == "alarms" && $0.kind == .text }) else { return [] }
+        return [
+            Entity(
+                key: "alarms_problem", platform: .binarySensor, name: "Alarm",
+                deviceClass: .problem,
+                template: "{% if value_json.alarms | default(none) is string %}"
+                    + "{{ 'OFF' if value_json.alarms == 'none' else 'ON' }}{% endif %}",
+                isEnabled: true)
+        ]
     }
 
     /// Whether there is an error, and which: of the flags, or of all that the definition has words for.
@@ -114,6 +128,7 @@ extension KnownMeter {
 extension KnownRecord {
     /// Whether it is a present value, or what an electricity meter counts in either direction.
     fileprivate func isWorthSeeing(_ medium: Medium?) -> Bool {
+        if standing == .main { return true }
         let isWhole = id == quantity.rawValue
         let isDirection = id == "energy_backward" || id == "energy_forward"
         return standing == .present && (isWhole || isDirection && medium == .electricity)

@@ -99,6 +99,30 @@ import Wire
         }
     }
 
+    /// Of meters whose total has no plain name, or none at all: `key` of what is enabled and not
+    /// about the device.
+    @Test(arguments: [
+        ("nzr/meter", ["energy_tariff1", "power"]),
+        ("eltako/meter", ["energy_tariff1", "energy_tariff2", "power_mfct00"]),
+        ("diehl/aerius", ["flow_temperature", "volume_base", "volume_flow"]),
+        ("lansen/pulse-counter", ["dimensionless", "dimensionless_subunit1"]),
+        ("techem/ts-2", ["alarms_problem"]),
+        ("kamstrup/multical", ["energy", "flow_temperature", "return_temperature", "volume"]),
+    ])
+    func whatOneLooksForIsEnabled(_ id: String, _ keys: [String]) throws {
+        let definition = try #require(MeterCatalogue().all.first { $0.id == id })
+        var enabled: Set<String> = []
+        for sample in definition.telegrams {
+            let frame = try OfflineDecoder.frame(ofHex: Array(sample.hex.utf8).span)
+            let reading = try OfflineDecoder().reading(
+                of: frame.octets, format: frame.format,
+                key: sample.key.flatMap { MeterKey(hex: $0) })
+            let entities = try Discovery.device(reading, name: "Meter").entities
+            enabled.formUnion(entities.filter { $0.isEnabled && !$0.isDiagnostic }.map(\.key))
+        }
+        #expect(enabled.sorted() == keys)
+    }
+
     /// Such names are no names in Home Assistant's templates.
     @Test(arguments: [("volume_flow_tariff1", "24h_average"), ("volume_flow_tariff2", "update")])
     func anyNameCanBeRead(_ key: String, _ name: String) throws {

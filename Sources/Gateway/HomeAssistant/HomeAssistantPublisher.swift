@@ -31,8 +31,12 @@ public struct HomeAssistantPublisher {
         }
     }
 
-    /// What Home Assistant needs to have made entities of a discovery message.
+    /// What Home Assistant needs to have made entities of a discovery message: this, and more for
+    /// each entity that it was told of at the same time.
     static let untilEntitiesExist = Duration.seconds(2)
+    static let forEachEntity = Duration.milliseconds(10)
+    /// Then the last states are said once more, for one that is slow or has much else to do.
+    static let untilSaidAgain = Duration.seconds(60)
 
     var settings: Settings
     var gateway: DiscoveredDevice
@@ -47,8 +51,8 @@ public struct HomeAssistantPublisher {
     var scan: Scan?
     /// When Home Assistant, which has started, is told all again.
     private var announcing: Instant?
-    /// When the last states are said, by device id.
-    var statesDue: [String: Instant] = [:]
+    /// When the last states are said, by device id; the next time first.
+    var statesDue: [String: [Instant]] = [:]
     /// Messages of the other form, to be cleared when the device is announced, by its id.
     var replacing: [String: [DiscoveryTopic]] = [:]
     var isCleanedUp = false
@@ -77,8 +81,10 @@ public struct HomeAssistantPublisher {
     /// When `wake` wants to be called; nil: not before something else happens.
     public var nextWake: Instant? {
         let silences = meters.values.lazy.filter(\.isOnline).map(\.silentFrom)
-        return [scan?.ends, announcing, statesDue.values.min(), silences.min()]
-            .compactMap(\.self).min()
+        return [
+            scan?.ends, announcing, statesDue.values.lazy.compactMap(\.first).min(), silences.min(),
+        ]
+        .compactMap(\.self).min()
     }
 
     func name(of address: MeterAddress, or sender: MeterAddress) -> String? {
@@ -191,8 +197,9 @@ extension HomeAssistantPublisher {
             announcing = nil
             actions += announceAll(at: now)
         }
-        for (id, due) in statesDue.sorted(by: { $0.key < $1.key }) where due <= now.instant {
-            statesDue[id] = nil
+        for (id, due) in statesDue.sorted(by: { $0.key < $1.key }) {
+            guard let next = due.first, next <= now.instant else { continue }
+            statesDue[id] = due.count > 1 ? Array(due.dropFirst()) : nil
             actions += lastStates(of: id, at: now).map(Action.publish)
         }
         return actions
@@ -211,20 +218,30 @@ extension HomeAssistantPublisher {
     mutating func announceAll(at now: Moment) -> [Action] {
         var actions = announce(gateway, at: now)
         if let health { actions.append(.publish(health)) }
+        var entities = gateway.entities.count
         for meter in sortedMeters {
+            let device = device(of: meter)
             actions.append(.publish(meter.availability(settings.topics)))
-            actions += announce(device(of: meter), at: now)
+            actions += announce(device, behind: entities, at: now)
+            entities += device.entities.count
         }
         for (_, other) in others.sorted(by: { $0.key < $1.key }) {
-            actions += announce(other.device, at: now)
+            actions += announce(other.device, behind: entities, at: now)
+            entities += other.device.entities.count
         }
         return actions
     }
 
-    mutating func announce(_ device: DiscoveredDevice, at now: Moment) -> [Action] {
+    /// - Parameter others: how many entities Home Assistant is told of just before.
+    mutating func announce(
+        _ device: DiscoveredDevice, behind others: Int = 0, at now: Moment
+    ) -> [Action] {
         let replaced = replacing.removeValue(forKey: device.id) ?? []
         if !lastStates(of: device.id, at: now).isEmpty {
-            statesDue[device.id] = now.instant + Self.untilEntitiesExist
+            let due =
+                now.instant + Self.untilEntitiesExist
+                + Self.forEachEntity * (others + device.entities.count)
+            statesDue[device.id] = [due, due + Self.untilSaidAgain]
         }
         return device.messages(settings.form).map(Action.publish)
             + replaced.map { .publish(.clearing($0.text)) }

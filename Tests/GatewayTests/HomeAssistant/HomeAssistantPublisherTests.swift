@@ -142,8 +142,11 @@ import Wire
         #expect(topics == [Self.waterAvailability, Self.waterDevice, Self.waterState])
         #expect(bench.text(Self.waterAvailability) == "online")
         #expect(bench.remembered == 1)
-        bench.pass(600)
+        // Said again when Home Assistant has made its entities, at the latest then.
+        bench.pass(5)
         #expect(bench.payloads(Self.waterState).count == 2)
+        bench.pass(600)
+        #expect(bench.payloads(Self.waterState).count == 3)
         // What is known is not announced again.
         bench.forget()
         try bench.hear(Self.water)
@@ -276,6 +279,29 @@ import Wire
             #expect(bench.payloads(Self.waterState).count == 1)
         }
         #expect(waits.count > 5)
+    }
+
+    /// The more there is to announce, the longer Home Assistant needs to make its entities.
+    @Test(arguments: [(1, 2...4), (300, 20...40)])
+    func statesWaitForAllEntities(_ count: Int, _ seconds: ClosedRange<Int>) throws {
+        let meters = (1...UInt32(count)).map {
+            SampleMeter("Water \($0)", type: 0x07, "0C13 02431800", number: $0)
+        }
+        var bench = try Bench(meters)
+        for meter in meters { try bench.hear(meter) }
+        bench.connect()
+        let isLast = { (message: MQTTMessage) in message.topic.hasPrefix("energy2mqtt/ha/") }
+        while !bench.published.contains(where: { $0.topic.hasSuffix("/config") }) {
+            bench.pass(0.1)
+        }
+        let announced = bench.seconds
+        while bench.published.count(where: isLast) < count, bench.seconds < announced + 100 {
+            bench.pass(0.1)
+        }
+        #expect(seconds.contains(Int(bench.seconds - announced)))
+        // Once more, and then no more.
+        bench.pass(1000)
+        #expect(bench.published.count(where: isLast) == 2 * count)
     }
 
     /// Some meters have their values in several telegrams: all of them come back, in their order.

@@ -31,12 +31,9 @@ public struct HomeAssistantPublisher {
         }
     }
 
-    /// What Home Assistant needs to have made entities of a discovery message: this, and more for
-    /// each entity that it was told of at the same time.
-    static let untilEntitiesExist = Duration.seconds(2)
-    static let forEachEntity = Duration.milliseconds(10)
-    /// Then the last states are said once more, for one that is slow or has much else to do.
-    static let untilSaidAgain = Duration.seconds(60)
+    /// When the last states are said after a discovery message: when Home Assistant should have made
+    /// its entities, and later, for one that is slow or has thousands to make.
+    static let untilEntitiesExist: [Duration] = [.seconds(2), .seconds(10), .seconds(60)]
 
     var settings: Settings
     var gateway: DiscoveredDevice
@@ -218,30 +215,20 @@ extension HomeAssistantPublisher {
     mutating func announceAll(at now: Moment) -> [Action] {
         var actions = announce(gateway, at: now)
         if let health { actions.append(.publish(health)) }
-        var entities = gateway.entities.count
         for meter in sortedMeters {
-            let device = device(of: meter)
             actions.append(.publish(meter.availability(settings.topics)))
-            actions += announce(device, behind: entities, at: now)
-            entities += device.entities.count
+            actions += announce(device(of: meter), at: now)
         }
         for (_, other) in others.sorted(by: { $0.key < $1.key }) {
-            actions += announce(other.device, behind: entities, at: now)
-            entities += other.device.entities.count
+            actions += announce(other.device, at: now)
         }
         return actions
     }
 
-    /// - Parameter others: how many entities Home Assistant is told of just before.
-    mutating func announce(
-        _ device: DiscoveredDevice, behind others: Int = 0, at now: Moment
-    ) -> [Action] {
+    mutating func announce(_ device: DiscoveredDevice, at now: Moment) -> [Action] {
         let replaced = replacing.removeValue(forKey: device.id) ?? []
         if !lastStates(of: device.id, at: now).isEmpty {
-            let due =
-                now.instant + Self.untilEntitiesExist
-                + Self.forEachEntity * (others + device.entities.count)
-            statesDue[device.id] = [due, due + Self.untilSaidAgain]
+            statesDue[device.id] = Self.untilEntitiesExist.map { now.instant + $0 }
         }
         return device.messages(settings.form).map(Action.publish)
             + replaced.map { .publish(.clearing($0.text)) }

@@ -12,6 +12,8 @@ final class MeasuredGateway {
     let telegrams: NumberedTelegrams
     private let directory = TemporaryDirectory()
     private let process: pid_t
+    /// Where the web server is, if it is on.
+    let webPort: UInt16?
 
     struct Failure: Error, CustomStringConvertible { let description: String }
 
@@ -19,11 +21,12 @@ final class MeasuredGateway {
     ///   - program: its path.
     ///   - stick: the stick's kind.
     ///   - rate: telegrams a second; each meter sends by turns.
+    ///   - isAllOn: with web server, Datahub and both ways for raw telegrams too.
     ///   - sent: called with the number of each telegram right before the stick writes it, from
     ///     another thread; false ends the row.
     init(
         _ program: String, stick: StickModel, meters: Int, rate: Double,
-        sent: @escaping @Sendable (Int) -> Bool
+        isAllOn: Bool = false, sent: @escaping @Sendable (Int) -> Bool
     ) throws {
         let telegrams = NumberedTelegrams(meters: meters)
         self.telegrams = telegrams
@@ -37,10 +40,27 @@ final class MeasuredGateway {
         }
         simulation.start()
         let list = (0..<meters).map { "  - {name: \(telegrams.name($0)), id: \(telegrams.id($0))}" }
+        webPort = isAllOn ? try FreePort.find() : nil
+        let ways =
+            if let webPort {
+                """
+                httpd: {port: \(webPort)}
+                zenner_datahub:
+                  - name: house
+                    broker_host: 127.0.0.1
+                    broker_port: \(broker.port)
+                    base_topic: hub
+                    http: {path: /datahub/house, token: only-for-measuring}
+                inputs: [{topic: wmbus/+/telegram}]
+                forward: {topic: raw, meters: all}
+                """
+            } else {
+                "httpd: {enabled: false}"
+            }
         directory.write(
             """
             mqtt: {host: 127.0.0.1, port: \(broker.port)}
-            httpd: {enabled: false}
+            \(ways)
             storage: {path: \(directory.path)}
             oms:
             \(list.joined(separator: "\n"))

@@ -194,7 +194,9 @@ extension Gateway {
         (settings.willQuality, will.retain) = rules.rule(
             for: will.topic, retain: will.retain, isEmpty: false)
         settings.will = will
-        if configuration.fleet != nil { settings.messagesPerSecond = FleetSettings.pace }
+        if configuration.fleet?.role == .decoder {
+            settings.messagesPerSecond = FleetSettings.paceOfDecoder
+        }
         let broker = BrokerLink(
             settings: settings, outbox: storage.outbox, rules: rules, loop: loop, log: log,
             reactions: .init(

@@ -13,7 +13,9 @@ public struct FleetSettings: Equatable, Sendable {
     public var foreignMeters: Bool
 
     /// Messages a second: those who subscribe a whole fleet keep up with more than a house's devices.
-    static let pace = 100_000.0
+    /// Gateways keep to the usual pace, so that what waited at several of them for hours does not
+    /// come faster than a decoder publishes.
+    static let paceOfDecoder = 100_000.0
 
     public init(role: Role, topic: String, foreignMeters: Bool) {
         self.role = role

@@ -40,7 +40,7 @@ public struct BrokerSettings: Equatable, Sendable {
 
     /// Libmosquitto tests a connection that was silent for its keep-alive, gives it up after as long
     /// again, counts whole seconds, and takes no fewer than 5.
-    var libraryKeepAlive: Int32 { max(Int32(keepAlive) * 3 / 4 - 1, 5) }
+    var libraryKeepAlive: Int32 { max(Int32(keepAlive) * 3 / 4 - 2, 5) }
 
     /// `host:port`, as messages name the broker.
     var address: String { "\(host):\(port)" }

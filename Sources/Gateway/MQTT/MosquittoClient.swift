@@ -24,7 +24,7 @@ public enum MQTTEvent: Equatable, Sendable {
 /// outages and restarts, and go out in their order. Those of the moment (`publish`: status and the
 /// like) go before them and end with the connection.
 ///
-/// All of it lives on the event loop; the C library is on its own thread behind `MosquittoThread`.
+/// All of it lives on the event loop.
 public final class MosquittoClient {
     public enum MessageID: Hashable, Sendable {
         case ofTheMoment(UInt64)
@@ -33,7 +33,10 @@ public final class MosquittoClient {
 
     private let loop: EventLoop
     private let handler: (MQTTEvent) -> Void
-    private let thread: MosquittoThread
+    private lazy var connection = StandingConnection(settings, loop: loop) { [weak self] in
+        self?.handle($0)
+    }
+    private let settings: BrokerSettings
     private let outbox: DurableOutbox
     private let rules: DeliveryRules?
     private var momentary = MomentaryMessages()
@@ -44,13 +47,10 @@ public final class MosquittoClient {
     private var pace = Pace()
     private var paceTimer: EventLoop.Token?
     private var writeTimer: EventLoop.Token?
-    /// The number of the connection that is up.
-    private var connection: Int?
+    public private(set) var isConnected = false
     private var topics: [String] = []
     private var subscribing: [Int32: String] = [:]
-    private var watches: [EventLoop.Token] = []
     private var stopping: Stopping?
-    private var finished = false
 
     private struct Stopping {
         var whenDone: (_ unsent: Int) -> Void
@@ -60,7 +60,7 @@ public final class MosquittoClient {
         var isDraining = true
         var drainingLimit: EventLoop.Token?
         var limit: EventLoop.Token?
-        /// Whether the thread was told to end.
+        /// Whether the connection was told to end.
         var isEnding = false
     }
 
@@ -80,18 +80,10 @@ public final class MosquittoClient {
         self.rules = rules
         pace.perSecond = settings.messagesPerSecond
         self.outbox = outbox ?? DurableOutbox(path: nil) { _ in }
-        thread = MosquittoThread(settings: settings)
+        self.settings = settings
     }
 
-    public func start() {
-        watches = [
-            loop.watch(thread.events) { [weak self] in self?.handle($0) },
-            loop.watch(thread.messages) { [weak self] in self?.handle($0) },
-        ]
-        thread.start()
-    }
-
-    public var isConnected: Bool { connection != nil }
+    public func start() { connection.start() }
 
     /// Whether kept messages wait although there is a connection: nobody would take them.
     public var holdsKept = false {
@@ -135,13 +127,13 @@ public final class MosquittoClient {
     /// Subscribes `topic`, on this and every later connection.
     public func subscribe(_ topic: String) {
         if !topics.contains(topic) { topics.append(topic) }
-        if let connection { subscribe(topic, on: connection) }
+        if isConnected { subscribeNow(topic) }
     }
 
     /// Ends a subscription; some messages that were on their way may still come.
     public func unsubscribe(_ topic: String) {
         topics.removeAll { $0 == topic }
-        if let connection { thread.unsubscribe(topic, on: connection) }
+        if isConnected { connection.unsubscribe(topic) }
     }
 
     /// Sends what waits and `last`, takes leave and ends, or gives up after `limit`; then calls
@@ -157,7 +149,7 @@ public final class MosquittoClient {
         guard stopping == nil else { return }
         stopping = Stopping(whenDone: whenDone, last: last)
         stopping?.limit = loop.after(limit) { [weak self] in self?.end(politely: false) }
-        guard connection != nil else { return end(politely: false) }
+        guard isConnected else { return end(politely: false) }
         stopping?.drainingLimit = loop.after(limit / 2) { [weak self] in
             self?.stopping?.isDraining = false
             self?.handOver()
@@ -176,15 +168,13 @@ public final class MosquittoClient {
         guard stopping?.isEnding == false else { return }
         stopping?.isEnding = true
         loop.cancel(stopping?.limit)
-        // A thread that hangs in a name look-up cannot be ended: it is left behind.
-        stopping?.limit = loop.after(.milliseconds(300)) { [weak self] in self?.done() }
-        if finished { return done() }
-        thread.stop(politely: politely)
+        stopping?.limit = loop.after(.milliseconds(300)) { [weak self] in
+            self?.connection.stop(politely: false)
+        }
+        connection.stop(politely: politely)
     }
 
     private func done() {
-        for watch in watches { loop.cancel(watch) }
-        watches = []
         for timer in [stopping?.limit, stopping?.drainingLimit, paceTimer, writeTimer] {
             loop.cancel(timer)
         }
@@ -196,78 +186,71 @@ public final class MosquittoClient {
         whenDone?(unsent)
     }
 
-    // MARK: From the thread
+    // MARK: From the connection
 
-    private func handle(_ event: MosquittoThread.Event) {
+    private func handle(_ event: StandingConnection.Event) {
         switch event {
-        case .connected(let number):
-            connection = number
+        case .of(.connected):
+            isConnected = true
             subscribing = [:]
-            for topic in topics { subscribe(topic, on: number) }
+            for topic in topics { subscribeNow(topic) }
             handler(.connected)
             handOver()
-        case .acknowledged(let number, let message, let reason):
-            guard number == connection, let sent = inFlight.removeValue(forKey: message) else {
-                return
-            }
-            if case .kept(let id) = sent.id { outbox.acknowledged(id, now: loop.now) }
-            if reason < 128 {
-                handler(.published(sent.id))
-            } else {
-                handler(
-                    .notPublished(
-                        sent.id, topic: sent.topic,
-                        cause: "the broker refuses it, reason \(reason)"))
-            }
-            handOver()
-            endIfAllIsSent()
-        case .subscribed(let number, let subscription, let reason):
-            guard number == connection,
-                let topic = subscribing.removeValue(forKey: subscription), reason >= 128
-            else { return }
+        case .of(.acknowledged(let number, let reason)):
+            acknowledged(number, reason)
+        case .of(.subscribed(let number, let reason)):
+            guard let topic = subscribing.removeValue(forKey: number), reason >= 128 else { return }
             handler(.subscriptionRefused(topic: topic))
-        case .ended(_, let error):
-            if connection != nil {
+        case .of(.message(let topic, let payload?)):
+            handler(.message(topic: topic, payload: payload))
+        case .of(.message(let topic, nil)):
+            handler(.oversized(topic: topic))
+        case .ended(let error):
+            if isConnected {
                 connectionEnded()
                 outbox.spill(now: loop.now)
                 writeInTime()
             }
             handler(.disconnected(error))
             if stopping != nil { end(politely: false) }
-        case .finished:
-            finished = true
-            if stopping?.isEnding == true { done() }
+        case .finished: done()
         }
+    }
+
+    private func acknowledged(_ number: Int32, _ reason: Int32) {
+        guard let sent = inFlight.removeValue(forKey: number) else { return }
+        if case .kept(let id) = sent.id { outbox.acknowledged(id, now: loop.now) }
+        if reason < 128 {
+            handler(.published(sent.id))
+        } else {
+            handler(
+                .notPublished(
+                    sent.id, topic: sent.topic, cause: "the broker refuses it, reason \(reason)"))
+        }
+        handOver()
+        endIfAllIsSent()
     }
 
     /// What was on its way is not known any more: kept messages are sent again.
     private func connectionEnded() {
-        connection = nil
+        isConnected = false
         inFlight = [:]
         ready = []
         momentary.connectionEnded()
     }
 
-    private func handle(_ incoming: MosquittoThread.Incoming) {
-        if let payload = incoming.payload {
-            handler(.message(topic: incoming.topic, payload: payload))
-        } else {
-            handler(.oversized(topic: incoming.topic))
-        }
-    }
-
-    private func subscribe(_ topic: String, on connection: Int) {
-        if let number = thread.subscribe(topic, on: connection) { subscribing[number] = topic }
+    private func subscribeNow(_ topic: String) {
+        if let number = connection.subscribe(topic) { subscribing[number] = topic }
     }
 
     // MARK: Handing over
 
     /// Hands messages to the connection: no more than may be on their way, and not too fast.
     private func handOver() {
-        guard let connection, stopping?.isEnding != true else { return }
-        while inFlight.count < MosquittoThread.inFlightLimit, let (id, message) = next() {
+        guard isConnected, stopping?.isEnding != true else { return }
+        while inFlight.count < MosquittoConnection.inFlightLimit, let (id, message) = next() {
             guard pace.allows(at: loop.now) else { return handOverSoon() }
-            switch thread.publish(delivered(message), on: connection) {
+            switch connection.publish(delivered(message)) {
             case .handedOver(let number):
                 removeNext(id)
                 inFlight[number] = (id, message.topic)

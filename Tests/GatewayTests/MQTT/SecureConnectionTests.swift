@@ -47,6 +47,21 @@ import Testing
         client.stop()
     }
 
+    /// What is decrypted waits inside the library, where the socket does not show it.
+    @Test func burstsAndLargeMessagesComeThroughWhole() throws {
+        let broker = try broker("broker")
+        let tls = TLSSettings(authorities: certificates.file("authority.pem"))
+        let client = Recorder(settings(broker, tls), on: loop, subscribing: ["t"])
+        loop.turn(until: { client.client.isConnected })
+        let payloads = (0..<600).map { number in
+            [UInt8](repeating: UInt8(truncatingIfNeeded: number), count: number % 100 * 400 + 1)
+        }
+        for payload in payloads { client.client.publish(MQTTMessage(topic: "t", payload: payload)) }
+        loop.turn(until: { client.messages.count >= payloads.count })
+        #expect(client.messages.map(\.payload) == payloads)
+        client.stop()
+    }
+
     @Test func anUnknownAuthorityIsRefused() throws {
         let broker = try broker("broker")
         expectError(

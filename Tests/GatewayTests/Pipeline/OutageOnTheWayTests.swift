@@ -122,7 +122,7 @@ import Wire
         // on its way when a connection breaks.
         #expect(received.times.values.allSatisfy { $0.count == 1 })
         #expect(
-            received.deliveries - expected.count <= kills * MosquittoThread.inFlightLimit)
+            received.deliveries - expected.count <= kills * MosquittoConnection.inFlightLimit)
         #expect(gateway.counters.byOutcome == ["reading": UInt64(expected.count)])
         print(
             "\(kills) kills: \(expected.count) readings, \(received.deliveries - expected.count)"

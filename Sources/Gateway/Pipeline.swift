@@ -222,8 +222,7 @@ public struct Pipeline {
         }
         let address = reading.telegram.meter
         let judgement = memory.update(address, at: time.seconds) { state in
-            state.judge(
-                reading.telegram, records: reading.records, at: time.seconds, instant: instant)
+            state.judge(reading, at: time.seconds, instant: instant)
         }
         let judged: Outcome =
             switch judgement.decision {

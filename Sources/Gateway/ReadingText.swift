@@ -14,15 +14,28 @@ public enum ReadingText {
             let unit = members.first { $0.key == key + "_unit" }?.value.string
             return (key, text(of: value) + (unit.map { " " + $0 } ?? ""))
         }
-        let header = ["manufacturer", "device_number", "version_number", "device_medium"]
-        rows.insert(
-            contentsOf: header.compactMap { key in
-                protocolFields?[key].map { (key, text(of: $0)) }
-            }, at: 0)
+        if let protocolFields { rows.insert(contentsOf: meter(protocolFields), at: 0) }
         let width = rows.map(\.0.count).max() ?? 0
         return rows.map { key, value in
             key + String(repeating: " ", count: width - key.count + 2) + value
         }
+    }
+
+    /// Who it is, as definitions ask for it.
+    private static func meter(_ fields: JSONValue) -> [(String, String)] {
+        func row(_ key: String) -> (String, String)? {
+            fields[key].map { (key, text(of: $0)) }
+        }
+        // `7ACM0112345678`: the device type stands in front, without a leading zero.
+        let maker = fields["manufacturer"]?.string ?? ""
+        let type = fields["din_addr_meter"]?.string.map { address in
+            let digits = address.dropLast(maker.count + 10).uppercased()
+            return ("device_type", String(repeating: "0", count: max(2 - digits.count, 0)) + digits)
+        }
+        return [
+            row("manufacturer"), row("device_number"), row("version_number"), type,
+            row("device_medium"),
+        ].compactMap(\.self)
     }
 
     private static func text(of value: JSONValue) -> String {

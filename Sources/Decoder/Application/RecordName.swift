@@ -4,9 +4,10 @@ import Wire
 ///
 /// `quantity[_average][_min|_max|_at_error][_forward|_backward|…][_l1…][_lower_limit_exceed_…]`
 /// `[_mfct<codes>][_per_<unit>][_tariff<t>][_subunit<u>][_storage<s>]`, and `_2`, `_3`… where a
-/// telegram has the same name before. What only the manufacturer understands (VIF 7F) is named
-/// after its DIF to last VIFE: `manufacturer_specific_02ff20`; what a payload family understands has
-/// the family's name in the quantity's place: `battery_voltage`.
+/// telegram has the same name before. What only the manufacturer understands (VIF 7F, and VIFs that
+/// the standard reserves) is named after its DIF to last VIFE: `manufacturer_specific_02ff20`,
+/// `unknown_02fb0a`; what a payload family understands has the family's name in the quantity's
+/// place: `battery_voltage`.
 public enum RecordName {
     /// Appends the name of record `index` of `records`, which are those of one telegram.
     ///
@@ -17,7 +18,7 @@ public enum RecordName {
         guard records.indices.contains(index) else { return }
         let record = records[index]
         utf8.append(text: record.name?.rawValue ?? record.quantity.rawValue)
-        if record.quantity == .manufacturerSpecific, record.name == nil {
+        if record.isNamedByHeader {
             // DIF 0F alone has no VIF, and nothing to tell it from.
             if record.header.count > 1 {
                 utf8.append(UInt8(ascii: "_"))
@@ -102,7 +103,7 @@ public enum RecordName {
 }
 
 extension DataRecord {
-    fileprivate var isNamedByHeader: Bool { quantity == .manufacturerSpecific && name == nil }
+    fileprivate var isNamedByHeader: Bool { quantity.isNamedByHeader && name == nil }
 
     /// Whether both records have one name, repetitions aside; their quantities are the same.
     fileprivate func hasName(of other: DataRecord, octets: Span<UInt8>) -> Bool {
@@ -117,4 +118,9 @@ extension DataRecord {
             && unitModifier == other.unitModifier
             && octets.areEqual(vendorCodes.range, other.vendorCodes.range)
     }
+}
+
+extension Quantity {
+    /// No standard says what it is: only its codes tell.
+    var isNamedByHeader: Bool { self == .manufacturerSpecific || self == .unknown }
 }

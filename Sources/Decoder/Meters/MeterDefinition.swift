@@ -13,6 +13,10 @@ public final class MeterDefinition: Sendable {
     public let fields: [MeterField]
     /// Those of `fields` that say how octets are read.
     let typedFields: [MeterField]
+    let sums: [FieldSum]
+    /// Those whose names other records may have too.
+    let contestedFields: [MeterField]
+    let hasNumberedNames: Bool
     /// Words for bits of the status octet.
     public let status: [BitWords]
     public let errors: [ErrorField]
@@ -32,6 +36,9 @@ public final class MeterDefinition: Sendable {
         self.detections = detections
         self.fields = fields
         typedFields = fields.filter { $0.type != nil }
+        sums = fields.compactMap { FieldSum($0, among: fields) }
+        contestedFields = fields.filter { $0.isContested }
+        hasNumberedNames = Self.hasNumberedNames(fields)
         self.status = status
         self.errors = errors
         self.series = series
@@ -127,18 +134,21 @@ public struct MeterField: Equatable, Sendable {
     public var unit: String?
     /// The power of ten that a number without unit is multiplied by.
     public var exponent: Int
+    /// Names of the fields whose sum it is, where the meter sends those alone; empty: no sum.
+    public var sumOf: [String]
     public var kind: Kind?
     public var about: String?
 
     public init(
         name: String, record: RecordSelector, type: ValueType? = nil, unit: String? = nil,
-        exponent: Int = 0, kind: Kind? = nil, about: String? = nil
+        exponent: Int = 0, sumOf: [String] = [], kind: Kind? = nil, about: String? = nil
     ) {
         self.name = name
         self.record = record
         self.type = type
         self.unit = unit
         self.exponent = exponent
+        self.sumOf = sumOf
         self.kind = kind
         self.about = about
     }
@@ -173,8 +183,8 @@ public struct RecordSelector: Equatable, Sendable {
     public var tariff: UInt32
     public var subunit: UInt16
     public var qualifiers: Qualifiers
-    /// DIF to last VIFE of a record of the manufacturer's (VIF 7F), whose quantity no standard
-    /// says; the octets behind a VIFE 7F for others.
+    /// DIF to last VIFE of a record of the manufacturer's (VIF 7F, or one that the standard
+    /// reserves), whose quantity no standard says; the octets behind a VIFE 7F for others.
     public var codes: [UInt8]
 
     public init(
@@ -187,16 +197,18 @@ public struct RecordSelector: Equatable, Sendable {
         self.storage = storage
         self.tariff = tariff
         self.subunit = subunit
-        self.qualifiers = qualifiers.subtracting(.notNamed)
+        self.qualifiers = qualifiers.subtracting(.standardConform)
+        if !codes.isEmpty { self.qualifiers.formUnion(.manufacturerSpecific) }
         self.codes = codes
     }
 
     public func matches(_ record: DataRecord, octets: Span<UInt8>) -> Bool {
-        guard record.quantity == quantity, record.name == nil else { return false }
+        let isReserved = quantity == .manufacturerSpecific && record.quantity == .unknown
+        guard record.quantity == quantity || isReserved, record.name == nil else { return false }
         if quantity == .manufacturerSpecific { return octets.equal(record.header.range, codes) }
         return storage.contains(record.storageNumber) && record.function == function
             && record.tariff == tariff && record.subunit == subunit
-            && record.qualifiers.subtracting(.notNamed) == qualifiers
+            && record.qualifiers.subtracting(.standardConform) == qualifiers
             && record.unitModifier.isEmpty
             && octets.equal(record.vendorCodes.range, codes)
     }
@@ -223,9 +235,6 @@ extension Quantity {
 }
 
 extension Qualifiers {
-    /// What says nothing of the quantity, or is said by the codes behind it.
-    fileprivate static let notNamed: Qualifiers = [.standardConform, .manufacturerSpecific]
-
     /// The qualifier of a word in a record's name (`backward`, `l1`).
     public init?(word: String) {
         guard !word.isEmpty,

@@ -27,9 +27,10 @@ extension Reading {
     public mutating func apply(_ definition: MeterDefinition) {
         self.definition = definition
         detection = definition.detection(for: telegram, payloadFamily: payloadFamily)
-        if !definition.typedFields.isEmpty {
+        if !definition.typedFields.isEmpty || !definition.sums.isEmpty {
             let octets = telegram.octets
             for field in definition.typedFields { field.retype(&records, octets.span) }
+            for sum in definition.sums { sum.add(to: &records, octets.span) }
         }
         for series in definition.series { series.date(&records) }
     }
@@ -48,20 +49,28 @@ extension Reading {
     }
 
     /// Appends the name that record `index` is published under: the definition's where it has one
-    /// for it, else that of `RecordName`.
+    /// for it, else that of `RecordName`, with `_other` behind it where a field has that name.
     ///
     /// - Returns: the definition's field for it.
     @discardableResult
     public func appendName(of index: Int, to utf8: inout TextBuffer) -> MeterField? {
         let octets = telegram.octets.span
+        let start = utf8.count
         guard let definition, records.indices.contains(index),
             let field = definition.field(for: records[index], octets: octets)
         else {
             RecordName.append(of: index, in: records, octets: octets, to: &utf8)
+            if let definition, definition.claims(utf8.span.extracting(start..<utf8.count)) {
+                utf8.append(text: MeterField.otherSuffix)
+            }
             return nil
         }
         field.appendName(of: records[index], to: &utf8)
+        let end = utf8.count
         RecordName.appendRepetition(of: index, in: records, octets: octets, to: &utf8)
+        if utf8.count > end, definition.hasField(utf8.span.extracting(start..<utf8.count)) {
+            utf8.append(text: MeterField.repeatedSuffix)
+        }
         return field
     }
 }

@@ -16,15 +16,14 @@ public struct MeterState: Equatable, Sendable {
     /// true. Only what is not old counts as heard.
     ///
     /// - Parameters:
-    ///   - records: the telegram's.
     ///   - time: when it was received, in seconds since 1970.
     ///   - instant: the same moment on the clock that nobody sets.
     public mutating func judge(
-        _ telegram: Telegram, records: [DataRecord], at time: Int64, instant: Instant
+        _ reading: Reading, at time: Int64, instant: Instant
     ) -> Judgement {
         judge(
-            ReplayEvidence(telegram, records: records),
-            LifetimeRegister.readings(in: records), deviceType: telegram.meter.deviceType,
+            ReplayEvidence(reading.telegram, records: reading.records),
+            LifetimeRegister.readings(in: reading.records), deviceType: reading.deviceType,
             at: time, instant: instant)
     }
 

@@ -51,8 +51,11 @@ final class MosquittoConnection: @unchecked Sendable {
 
     /// Seconds; MQTT 5 brokers may set another than we asked for.
     private var keepAliveTime: UInt16
+    /// When something last came, and when the library last sent something, as far as we know.
     private var lastIn = ContinuousClock.now
     private var lastOut = ContinuousClock.now
+    /// When the library was asked to keep the connection alive, until the broker has answered.
+    private var asked: ContinuousClock.Instant?
 
     init(_ settings: BrokerSettings, versionFive: Bool) throws(BrokerError) {
         _ = Self.library
@@ -136,6 +139,11 @@ final class MosquittoConnection: @unchecked Sendable {
     /// - Returns: whether the connection is still good; `fault` if not.
     func read() -> Bool {
         lastIn = .now
+        defer {
+            // Nothing but an answer to a PINGREQ gives no event.
+            if let asked, events.isEmpty { lastOut = max(lastOut, asked) }
+            asked = nil
+        }
         while true {
             errno = 0
             guard notes(mosquitto_loop_read(client, 1)) else { return false }
@@ -159,9 +167,10 @@ final class MosquittoConnection: @unchecked Sendable {
         min(lastIn, lastOut) + .seconds(Int(keepAliveTime) + 1)
     }
 
-    /// Asks the broker whether it is there after a silence; finds out that it is not.
+    /// Asks the broker whether it is there after a silence; finds out that it is not. What the
+    /// library sent by itself may make it wait a little longer: so again until there is an answer.
     func keepAlive() -> Bool {
-        lastOut = .now
+        asked = .now
         return notes(mosquitto_loop_misc(client))
     }
 
@@ -266,7 +275,10 @@ final class MosquittoConnection: @unchecked Sendable {
             guard let message = message?.pointee, let topic = message.topic else { return }
             let payload = UnsafeRawBufferPointer(
                 start: message.payload, count: Int(max(message.payloadlen, 0)))
-            connection(user)?.events.append(
+            let this = connection(user)
+            // The library has acknowledged it.
+            if message.qos > 0 { this?.lastOut = .now }
+            this?.events.append(
                 .message(
                     topic: String(cString: topic),
                     payload: payload.count <= MosquittoConnection.longestPayload

@@ -58,6 +58,7 @@ extension PublishedUnits {
         case .megawatt: Rule(unit: .watt, exponent: 6)
         case .joulePerHour: Rule(unit: .megajoulePerHour, exponent: -6)
         case .gigajoulePerHour: Rule(unit: .megajoulePerHour, exponent: 3)
+        case .tonne: Rule(unit: .kilogram, exponent: 3)
         case .cubicMetrePerMinute: Rule(unit: .cubicMetrePerHour, factor: 60)
         case .cubicMetrePerSecond: Rule(unit: .cubicMetrePerHour, factor: 3600)
         case .minute where isRunTime(quantity): Rule(unit: .second, factor: 60)

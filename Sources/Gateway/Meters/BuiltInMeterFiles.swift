@@ -261,7 +261,7 @@ fields:
   - { name: volume, quantity: volume, kind: register, about: Total consumption }
 telegrams:
   - hex: "3C4401067350403005077A2A0000002F2F0F010203040506074411223310A05B00007201204E0000204E0000204E0000A011223344FFFFFFFFFFFF1234"
-    reading: { volume: 23.456 }
+    reading: { volume: 23.456, volume_history_storage1: 20.0, volume_history_storage3: 20.0 }
   - hex: "284401067350403005067A2A0000002F2F80010203040506074142AB1098FF0000FFFFFFFFFFFF1234"
     reading: { volume: 65.432 }
 
@@ -758,9 +758,13 @@ detect:
   - { manufacturer: HYD, payload: diehl_prios }
   - { manufacturer: SPL, payload: diehl_prios }
   - { manufacturer: EWT, payload: diehl_prios }
+fields:
+  - { name: volume, quantity: volume, kind: register, about: Total consumption }
+  - { name: volume_at_month_end, quantity: volume, storage: 1, kind: stored, about: Total at the end of the last month }
+  - { name: month_end, quantity: date, storage: 1, kind: stored, about: The end of the last month }
 telegrams:
   - hex: "1944304C895A5441D401A203572013F20876F06222E040DBFBB3"
-    reading: { volume: 27.316, volume_storage1: 26.958, meter_model: Izar RC (PRIOS) }
+    reading: { volume: 27.316, volume_at_month_end: 26.958, month_end: 2024-05-31, meter_model: Izar RC (PRIOS) }
 
 """#),
         ("diehl/sharky", #"""
@@ -839,13 +843,15 @@ detect:
   - { manufacturer: EBZ, version: 0x01, type: 0x02 }
 fields:
   - { name: energy, quantity: energy, kind: register, about: Total energy }
-  - { name: power, quantity: power, kind: measurement, about: Power }
+  - { name: power, quantity: power, sum_of: power_l1 power_l2 power_l3, kind: measurement, about: Power of all phases }
   - { name: power_l1, quantity: power, codes: "01", kind: measurement, about: Power of phase 1 }
   - { name: power_l2, quantity: power, codes: "02", kind: measurement, about: Power of phase 2 }
   - { name: power_l3, quantity: power, codes: "03", kind: measurement, about: Power of phase 3 }
 telegrams:
   - hex: "42445A1440302010023772304050605A1401022A000000040315CD5B0704A9FF011027000004A9FF02204E000004A9FF03F0D8FFFF0429307500000DFD110431323334"
     reading: { energy: 123456.789, power: 300, power_l1: 100, power_l2: 200, power_l3: -100, customer: "4321" }
+  - hex: "34445A1440302010023772304050605A1401022A000000040315CD5B0704A9FF011027000004A9FF02204E000004A9FF03F0D8FFFF"
+    reading: { energy: 123456.789, power: 200, power_l1: 100, power_l2: 200, power_l3: -100 }
 
 """#),
         ("ei/ei6500", #"""
@@ -2237,9 +2243,10 @@ detect:
 fields:
   - { name: energy, quantity: energy, kind: register, about: Total energy }
   - { name: energy_at_due_date, quantity: energy, storage: 1, kind: stored, about: Total energy at the last due date }
+  - { name: due_date, quantity: date, storage: 1, kind: stored, about: The last due date }
 telegrams:
   - hex: "1E446850655040304543A1009F31686000004D050000000000000000000000"
-    reading: { energy: 26037, energy_at_due_date: 24680, energy_since_due_date: 1357 }
+    reading: { energy: 26037, energy_at_due_date: 24680, due_date: 2024-12-31, energy_since_due_date: 1357 }
 
 """#),
         ("techem/fhkv-data", #"""
@@ -2299,9 +2306,10 @@ detect:
 fields:
   - { name: volume, quantity: volume, kind: register, about: Total consumption }
   - { name: volume_at_due_date, quantity: volume, storage: 1, kind: stored, about: Total at the last due date }
+  - { name: due_date, quantity: date, storage: 1, kind: stored, about: The last due date }
 telegrams:
   - hex: "1D446850625040309572A2066329D2009006220000000000000000000000"
-    reading: { volume: 24.4, volume_at_due_date: 21.0, volume_since_due_date: 3.4 }
+    reading: { volume: 24.4, volume_at_due_date: 21.0, due_date: 2020-11-03, volume_since_due_date: 3.4 }
 
 """#),
         ("techem/mk-radio-4a", #"""
@@ -2358,9 +2366,10 @@ detect:
 fields:
   - { name: energy, quantity: energy, kind: register, about: Total energy }
   - { name: energy_at_due_date, quantity: energy, storage: 1, kind: stored, about: Total energy at the last due date }
+  - { name: due_date, quantity: date, storage: 1, kind: stored, about: The last due date }
 telegrams:
   - hex: "1D4468506650403027C3A2129F31481200004D0500000000000000000000"
-    reading: { energy: 6037, energy_unit: MJ, energy_at_due_date: 4680, energy_since_due_date: 1357 }
+    reading: { energy: 6037, energy_unit: MJ, energy_at_due_date: 4680, due_date: 2024-12-31, energy_since_due_date: 1357 }
 
 """#),
         ("vipa/hca", #"""

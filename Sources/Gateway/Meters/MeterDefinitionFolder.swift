@@ -36,7 +36,8 @@ public struct MeterDefinitionFolder: Sendable {
         return (files, faults)
     }
 
-    /// The definitions without fault, and all faults; two that fit one meter equally well are one.
+    /// The definitions without error, and all faults; two that fit one meter equally well are one,
+    /// and so are telegrams that do not give what their file says.
     public func load() -> ([MeterDefinition], [(path: String, fault: ConfigurationFault)]) {
         var (files, faults) = files()
         var definitions: [MeterDefinition] = []
@@ -55,6 +56,7 @@ public struct MeterDefinitionFolder: Sendable {
                     ))
             } else {
                 definitions.append(definition)
+                faults += definition.faultsOfTelegrams().map { (file.path, $0) }
             }
         }
         return (definitions, faults)

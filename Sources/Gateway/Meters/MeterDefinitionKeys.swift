@@ -15,6 +15,7 @@ enum FieldKey: String, CaseIterable {
     case name, quantity, storage, tariff, subunit, function, qualifiers, codes, type, unit, scale,
         kind
     case about
+    case sumOf = "sum_of"
 }
 
 enum ErrorFieldKey: String, CaseIterable { case field, bits, values, sums, mask }

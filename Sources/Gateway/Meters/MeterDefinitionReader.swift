@@ -39,7 +39,9 @@ struct MeterDefinitionReader {
                     + "'- { manufacturer: ACM, version: 0x01, type: 0x07 }' below it")
         }
         let fields = group.items(.fields).compactMap(field)
-        findRepeatedNames(fields)
+        for (place, fault) in FieldNames.faults(of: fields) + FieldNames.faultsOfSums(in: fields) {
+            faults.add(at: place, path: "fields", fault)
+        }
         guard let maker, let model else { return nil }
         return MeterDefinition(
             id: id, maker: maker, model: model, medium: medium, detections: detections,
@@ -48,19 +50,6 @@ struct MeterDefinitionReader {
             errors: group.items(.errors).compactMap(errorField),
             series: group.items(.series).compactMap(series),
             telegrams: group.items(.telegrams).compactMap(sample))
-    }
-
-    private func findRepeatedNames(_ fields: [(MeterField, YAMLNode.Place)]) {
-        var lines: [String: Int] = [:]
-        for (field, place) in fields {
-            if let line = lines[field.name] {
-                faults.add(
-                    at: place, path: "fields",
-                    "the field in line \(line) has the name '\(field.name)' too: rename one of them"
-                )
-            }
-            lines[field.name] = place.line
-        }
     }
 }
 
@@ -137,7 +126,9 @@ extension MeterDefinitionReader {
         return (
             MeterField(
                 name: name, record: record, type: type, unit: group.text(.unit),
-                exponent: scale ?? 0, kind: kind, about: group.text(.about)),
+                exponent: scale ?? 0,
+                sumOf: group.text(.sumOf)?.split(separator: " ").map(String.init) ?? [], kind: kind,
+                about: group.text(.about)),
             group.place(.name)
         )
     }

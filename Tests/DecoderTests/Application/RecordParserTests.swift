@@ -153,11 +153,12 @@ import Wire
             "daylight_saving = octets 01020304", "listening_window = octets 0102030405060708090A0B"),
         RecordCase(
             "reserved VIF", "02 6F 0102  02 FB06 0102  02 FD77 0102  02 FDFD01 0102  02 EF05 0102",
-            "unknown = octets 0102", "unknown_2 = octets 0102", "unknown_3 = octets 0102",
-            "unknown_4 = octets 0102", "unknown_5 = octets 0102"),
+            "unknown_026f = octets 0102", "unknown_02fb06 = octets 0102",
+            "unknown_02fd77 = octets 0102", "unknown_02fdfd01 = octets 0102",
+            "unknown_02ef05 = octets 0102"),
         RecordCase(
-            "markers without extension", "01 7B 05  01 7D 05", "unknown = octets 05",
-            "unknown_2 = octets 05"),
+            "markers without extension", "01 7B 05  01 7D 05  01 7B 05", "unknown_017b = octets 05",
+            "unknown_017d = octets 05", "unknown_017b_2 = octets 05"),
         RecordCase("any VIF", "01 7E 05", "any_vif = octets 05"),
         RecordCase(
             "second level of FD", "01 FDFD02 12  01 FDFD03 09",

@@ -19,8 +19,9 @@ import Wire
             "AT-WMBUS-16-2",
             sized(
                 "44 0106 60504030 05 07 7A 2A 00 0000 2F2F 0F 01020304050607 44112233"
-                    + "10A05B0000 7201204E0000204E0000204E0000 A011223344 FFFFFFFF 1234"),
-            "volume = 23.456 m³"),
+                    + "10A05B0000 7201204E00001F4E000000000000 A011223344 FFFFFFFF 1234"),
+            "volume = 23.456 m³", "volume_history_storage1 = 20.000 m³",
+            "volume_history_storage2 = 19.999 m³"),
         PayloadCase(
             "AT-WMBUS-16-2, older",
             sized(
@@ -83,6 +84,17 @@ import Wire
                     + "10A05B0000 99 10FFFF0000 FFFF 1234"))
         #expect(lines(reading) == ["volume = 23.456 m³"])
         #expect(reading.payloadError == .unknownLayout(0x99))
+    }
+
+    /// A meter does not count back: what looks so is no history.
+    @Test(arguments: ["A15B0000 00000000", "9F5B0000 A05B0000"])
+    func historyThatIsNone(_ totals: String) throws {
+        let reading = try reading(
+            sized(
+                "44 0106 60504030 05 07 7A 2A 00 0000 2F2F 0F 01020304050607"
+                    + "10A05B0000 71 01 \(totals) 00000000 FFFF 1234"))
+        #expect(lines(reading) == ["volume = 23.456 m³"])
+        #expect(reading.payloadError == .unknownLayout(0x71))
     }
 
     // MARK: NA-1

@@ -107,6 +107,34 @@ import Wire
         #expect(try lines(reading(plain, key: key, leniency: .offline)).count == 2)
     }
 
+    /// What only looks like records in clear is scrambled with a key that nobody has set.
+    @Test(arguments: [
+        "0F 13 24 81 6D 20 D6 FC", "0413 39300000", "0413 39300000 02FF20 0100",
+        "0413 39300000 0A5A 8C02", "4413 39300000 0A5A 8102",
+    ])
+    func notInClear(_ records: String) throws {
+        let octets = try Hex.octets(
+            sized("44 2423 20 04 78563412 7A370010D8" + records))
+        #expect(throws: TelegramError.self) { try reading(octets) }
+    }
+
+    /// Octets at random, as a key that is not known leaves them.
+    @Test func scrambledForGood() throws {
+        var state: UInt64 = 1
+        var taken = 0
+        for _ in 0..<2000 {
+            let octets = (0..<60).map { _ in
+                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                return UInt8(truncatingIfNeeded: state >> 56)
+            }
+            let telegram = try Hex.octets(
+                sized("44 2423 20 04 78563412 7A370010D8" + Hex.text(octets)))
+            if (try? reading(telegram)) != nil { taken += 1 }
+        }
+        // One in 1,000 has the right sum with one of the two keys, and looks like records.
+        #expect(taken < 10)
+    }
+
     /// No prefix and no damaged octet traps; what is opened with a damaged octet fails its check or
     /// gives other values.
     @Test(arguments: cases)

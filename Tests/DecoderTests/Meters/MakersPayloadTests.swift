@@ -93,10 +93,23 @@ import Wire
         #expect(reading.payloadError != nil)
     }
 
-    /// Digits that are none: other tables, or another layout.
-    @Test func unknownTables() throws {
+    /// Digits that are none, or a clock that is none: other tables, or another layout.
+    @Test(arguments: [
+        "7A2A000610 1115 FFFFFFFF 00000000",
+        "7A3C000610 1115 2040CA23 00000000000000 5914103305240000000000000000",
+    ])
+    func unknownTables(_ telegram: String) throws {
+        let reading = try reading(sized("44 B409 60504030 05 07 \(telegram)"))
+        #expect(reading.payloadError == .unknownLayout(nil))
+        #expect(reading.records.isEmpty)
+    }
+
+    /// The 33rd day of a month: no allocator's.
+    @Test func noDate() throws {
         let reading = try reading(
-            sized("44 B409 60504030 05 07 7A 2A 00 0610 1115 FFFFFFFF 00000000"))
+            sized(
+                "44 D708 60504030 02 08 7A 2A 00 0000 2F2F 521F 0263 02FE 1C36"
+                    + String(repeating: "000000", count: 9) + "330524"))
         #expect(reading.payloadError == .unknownLayout(nil))
         #expect(reading.records.isEmpty)
     }

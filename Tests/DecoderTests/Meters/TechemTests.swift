@@ -25,15 +25,20 @@ import Wire
             "MK Radio 4, no value of the period before",
             sized("44 6850 60504030 95 62 A2 06 6329 FFFF 9006 2D00"),
             "volume = unknown invalidPattern m³", "volume_storage1 = unknown invalidPattern m³",
-            "volume_since_due_date = 4.5 m³"),
+            "volume_since_due_date = 4.5 m³", "date_storage1 = 2020-11-03"),
+        PayloadCase(
+            "MK Radio 4, no due date",
+            sized("44 6850 60504030 70 62 A2 06 FFFF 7B00 9006 2D00"),
+            "volume = 16.8 m³", "volume_storage1 = 12.3 m³", "volume_since_due_date = 4.5 m³"),
         PayloadCase(
             "compact V",
             sized("44 6850 60504030 22 C3 A1 00 9F31 68600A 00 4D0500"),
             "energy = 681397 kWh", "energy_storage1 = 680040 kWh",
-            "energy_since_due_date = 1357 kWh"),
+            "energy_since_due_date = 1357 kWh", "date_storage1 = 2024-12-31"),
         PayloadCase(
             "vario 4", sized("44 6850 60504030 27 04 A2 12 9F31 4812 0000 4D05"),
-            "energy = 6037 MJ", "energy_storage1 = 4680 MJ", "energy_since_due_date = 1357 MJ"),
+            "energy = 6037 MJ", "energy_storage1 = 4680 MJ", "energy_since_due_date = 1357 MJ",
+            "date_storage1 = 2024-12-31"),
         PayloadCase(
             "FHKV data III, layout 01",
             sized("44 6850 60504030 69 80 A0 01 9F31 2C03 000B 6100 DD07 210C"),
@@ -105,6 +110,17 @@ import Wire
     @Test func unknownLayout() throws {
         let reading = try reading(sized("44 6850 60504030 69 80 A0 02 9F31 2C03 000B 6100 DD07"))
         #expect(reading.payloadError == .unknownLayout(0x02))
+        #expect(reading.records.isEmpty)
+    }
+
+    /// A due date that is no date, the 31st of June: what stands beside it is no value either.
+    @Test(arguments: [
+        "74 62 A2 06 DF30 7B00 000B 2D00", "69 80 A0 01 DF30 2C03 000B 6100 DD07 210C",
+        "76 F0 A0 01 DF30 0000", "50 72 A2 0C00 DF30 D20400",
+    ])
+    func noDate(_ telegram: String) throws {
+        let reading = try reading(sized("44 6850 60504030 \(telegram)"))
+        #expect(reading.payloadError != nil)
         #expect(reading.records.isEmpty)
     }
 

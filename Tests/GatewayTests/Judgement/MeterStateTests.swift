@@ -1,4 +1,5 @@
 import Testing
+import Wire
 
 @testable import Decoder
 @testable import Gateway
@@ -21,6 +22,21 @@ import Testing
                     value: ScaledInteger(litres, exponent: -3))
             ], deviceType: .water, at: received * 3600,
             instant: start + .seconds(received * 3600))
+    }
+
+    /// The Emerlin has the device type of a radio adapter; its definition says that it counts water,
+    /// of which no pipe carries 500 m³ in an hour.
+    @Test(arguments: [(0x11, false), (0x99, true)] as [(UInt8, Bool)])
+    func theDefinitionsMediumCounts(version: UInt8, isPublished: Bool) throws {
+        var state = MeterState(lastHeard: 0)
+        for (hour, litres) in [(0, "00000000"), (1, "20A10700")] {
+            let octets = try Hex.octets(
+                "14449215" + "78563412" + Hex.text([version]) + "377A2A000000" + "0413" + litres)
+            let reading = try OfflineDecoder().reading(of: octets, key: nil)
+            let judgement = state.judge(
+                reading, at: Int64(hour) * 3600, instant: Self.start + .seconds(hour * 3600))
+            #expect((judgement.decision == .publish) == (hour == 0 || isPublished))
+        }
     }
 
     @Test func aReplayIsNotHeard() {

@@ -214,6 +214,34 @@ import Testing
         client.stop()
     }
 
+    /// The broker drops who says nothing for one and a half of the keep-alive; acknowledging a
+    /// message counts.
+    @Test func whoOnlyListensStaysConnected() throws {
+        let broker = try RealBroker()
+        var settings = broker.settings("listener")
+        settings.keepAlive = 8
+        let sender = Recorder(broker.settings("sender"), on: loop)
+        let listener = Recorder(settings, on: loop, subscribing: ["t"])
+        loop.turn(until: { sender.client.isConnected && listener.client.isConnected })
+        waitForSubscription(of: listener, at: "t", from: sender)
+        var seconds = 0
+        while seconds < 20 {
+            let until = loop.now + .seconds(1)
+            loop.turn(until: { loop.now >= until })
+            seconds += 1
+            // One is acknowledged within the first keep-alive, none of the later ones.
+            if seconds >= 3 {
+                var message = MQTTMessage(topic: "t", text: "\(seconds)")
+                message.quality = seconds == 3 ? 1 : 0
+                sender.client.publish(message)
+            }
+        }
+        loop.turn(until: { listener.texts("t").last == "20" })
+        #expect(listener.errors.isEmpty)
+        sender.stop()
+        listener.stop()
+    }
+
     @Test(arguments: [(10, 5), (60, 43), (3600, 2698)] as [(UInt16, Int32)])
     func theLibraryTestsAConnectionEarly(keepAlive: UInt16, expected: Int32) {
         let settings = BrokerSettings(host: "a", keepAlive: keepAlive)

@@ -47,20 +47,30 @@ import Wire
     @Test(arguments: files.map(\.id))
     func readsItsTelegrams(_ id: String) throws {
         let definition = try #require(MeterCatalogue().all.first { $0.id == id })
-        let decoder = OfflineDecoder()
-        for sample in definition.telegrams {
-            var json = JSONWriter()
-            let key = sample.key.flatMap { MeterKey(hex: $0) }
-            decoder.appendJSON(of: Array(sample.hex.utf8).span, key: key, to: &json)
-            let reading = try JSONValue(parsing: json.span)
-            #expect(
-                reading["meter_definition"]?.string == id, "line \(sample.line): \(json.text)")
-            #expect(!sample.reading.isEmpty)
-            for (name, value) in sample.reading {
-                #expect(
-                    isEqual(reading[name], value), "line \(sample.line): \(name) in \(json.text)")
-            }
-        }
+        #expect(definition.faultsOfTelegrams() == [])
+        #expect(definition.telegrams.allSatisfy { !$0.reading.isEmpty })
+    }
+
+    /// The example of docs/adding-a-meter.md does what is said there.
+    @Test func theDocumentsExample() throws {
+        let file = try SmallFile(
+            reading: "\(Self.repository)/docs/adding-a-meter.md", limit: 1 << 20)
+        let text = String(decoding: file.octets, as: UTF8.self)
+        let part = try #require(text.split(separator: "<!-- example: definition -->\n").last)
+        let yaml = try #require(part.split(separator: "```").first { $0.hasPrefix("yaml\n") })
+        let (definition, faults) = MeterDefinitionReader.read(
+            Array(yaml.dropFirst(5).utf8), id: "acme/flow3")
+        #expect(faults == [])
+        let sample = try #require(definition)
+        #expect(sample.faultsOfTelegrams() == [])
+        #expect(PublishedFields(of: [sample]).untested(in: [sample]) == [])
+        // The telegram is the one that is decoded before.
+        #expect(text.split(separator: sample.telegrams[0].hex).count == 3)
+        var json = JSONWriter()
+        OfflineDecoder().appendJSON(
+            of: Array(sample.telegrams[0].hex.utf8).span, key: nil, to: &json)
+        let shown = ReadingText.lines(of: json.span).joined(separator: "\n")
+        #expect(text.contains("```text\n\(shown)\n```"))
     }
 
     // MARK: Names and units
@@ -82,16 +92,5 @@ import Wire
         #expect(
             missing == [],
             "users build on these names and units: put the fields back as they were")
-    }
-
-    /// The file's text says the same: numbers as numbers, whatever zeros end them.
-    private func isEqual(_ found: JSONValue?, _ wanted: String) -> Bool {
-        switch found {
-        case .number(let text): Double(text) != nil && Double(text) == Double(wanted)
-        case .string(let text): text == wanted
-        case .null: wanted == "null"
-        case .bool(let value): "\(value)" == wanted
-        default: false
-        }
     }
 }

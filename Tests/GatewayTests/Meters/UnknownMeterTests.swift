@@ -1,21 +1,12 @@
-import Decoder
 import TestSupport
 import Testing
 import Wire
 
+@testable import Decoder
 @testable import Gateway
 
 /// Meters of makers that nobody has heard of: all their standard records, sensibly named.
 @Suite struct UnknownMeterTests {
-    private static func json(_ records: [UInt8]) throws -> JSONValue {
-        let head: [UInt8] = [0x44, 0x6D, 0x04, 0x78, 0x56, 0x34, 0x12, 1, 7, 0x7A, 0x2A, 0, 0, 0]
-        var json = JSONWriter()
-        OfflineDecoder().appendJSON(
-            of: Array(Hex.text([UInt8(head.count + records.count)] + head + records).utf8).span,
-            key: nil, to: &json)
-        return try JSONValue(parsing: json.bytes.span)
-    }
-
     static let telegrams: [(hex: String, names: [String])] = [
         (
             "0C1345230100 4C1300000100 CC0113000000 01 426C9F2C 8C1013 01000000 04933C 01000000"
@@ -58,7 +49,7 @@ import Wire
 
     @Test(arguments: telegrams)
     func names(hex: String, names: [String]) throws {
-        let reading = try Self.json(try Hex.octets(hex.filter { $0 != " " }))
+        let reading = try AcmeMeter.reading(ofRecords: try Hex.octets(hex.filter { $0 != " " }))
         let keys = try #require(reading.members).map(\.key)
         #expect(Set(keys).count == keys.count)
         for name in names { #expect(keys.contains(name), "\(name) in \(keys)") }
@@ -69,6 +60,82 @@ import Wire
                 && !["payload", "status", "proto", "time_of_readout"].contains($0)
         }
         #expect(others == [])
+    }
+
+    /// One unit for each kind of value, whatever the meter counts in.
+    @Test(arguments: [
+        ("04FB18 05000000", "mass", 500_000, "kg"), ("041B 05000000", "mass", 5, "kg"),
+        ("04FB00 05000000", "energy", 500, "kWh"), ("0403 05000000", "energy", 0.005, "kWh"),
+        ("04FB08 05000000", "energy", 500, "MJ"), ("04FB0D 05000000", "energy", 5, "Mcal"),
+        ("04FB28 05000000", "power", 500_000, "W"), ("0430 40420F00", "power", 1, "MJ/h"),
+        ("0441 05000000", "volume_flow", 0.0003, "m³/h"),
+        ("044A 05000000", "volume_flow", 0.0018, "m³/h"),
+    ])
+    func units(hex: String, name: String, value: Double, unit: String) throws {
+        let reading = try AcmeMeter.reading(ofRecords: try Hex.octets(hex.filter { $0 != " " }))
+        #expect(abs((reading[name]?.double ?? .nan) - value) < value * 1e-9)
+        #expect(reading[name + "_unit"]?.string == unit)
+    }
+
+    private static let tables: [(prefix: [UInt8], entries: [VIFEntry])] = [
+        ([], VIFEntry.primary), ([0xFB], VIFEntry.extensionFB), ([0xFD], VIFEntry.extensionFD),
+        ([0xFD, 0xFD], VIFEntry.extensionFDFD),
+    ]
+    /// Octets behind DIF and VIF for each data field that has some.
+    private static let data: [UInt8: [UInt8]] = [
+        1: [5], 2: [0x12, 5], 3: [0x12, 0, 5], 4: [0x12, 5, 0, 0], 5: [0, 0, 0xA0, 0x40],
+        6: [0x12, 5, 0, 0, 0, 0], 7: [0x12, 5, 0, 0, 0, 0, 0, 0], 9: [0x12], 10: [0x12, 5],
+        11: [0x12, 5, 0], 12: [0x12, 5, 0, 0], 13: [4, 0x41, 0x42, 0x43, 0x44],
+        14: [0x12, 5, 0, 0, 0, 0],
+    ]
+    /// Function, DIFE, and what they are in a name.
+    private static let places: [(dif: UInt8, dife: UInt8?, words: String)] = [
+        (0x00, nil, ""), (0x50, nil, "_max_storage1"),
+        (0x20, 0x58, "_min_tariff1_subunit1_storage16"),
+        (0x70, 0x23, "_at_error_tariff2_storage7"),
+    ]
+    /// Those that another one stands for, so that values can be compared.
+    private static let unitsNeverPublished: Set<String> = [
+        "Wh", "MWh", "J", "GJ", "MW", "J/h", "GJ/h", "m³/min", "m³/s", "t",
+    ]
+
+    /// Every code of the standard, in every data field, for every place: one value, named after its
+    /// quantity, with the unit that values of its kind have.
+    @Test(arguments: 0..<4)
+    func everyCode(table: Int) throws {
+        let (prefix, entries) = Self.tables[table]
+        // Behind 7C a unit's text follows.
+        for code in UInt8(0)...0x7F where !(prefix.isEmpty && code == 0x7C) {
+            let entry = entries[Int(code)]
+            for (field, octets) in Self.data {
+                for (dif, dife, words) in Self.places {
+                    let difes = dife.map { [$0] } ?? []
+                    let header =
+                        [dif | field | (dife == nil ? 0 : 0x80)] + difes + prefix + [code]
+                    let name =
+                        entry.quantity.isNamedByHeader
+                        ? "\(entry.quantity.rawValue)_\(Hex.text(header).lowercased())"
+                        : entry.quantity.rawValue + words
+                    try Self.expectOne(name, entry.unit, in: header + octets)
+                }
+            }
+        }
+    }
+
+    private static func expectOne(_ name: String, _ unit: Unit, in records: [UInt8]) throws {
+        let reading = try AcmeMeter.reading(ofRecords: records)
+        let hex = Hex.text(records)
+        let value = try #require(reading[name], "\(hex)")
+        let published = reading[name + "_unit"]?.string
+        if case .number = value {
+            #expect((published != nil) == (unit != .none), "\(hex)")
+        }
+        if let published { #expect(!unitsNeverPublished.contains(published), "\(hex)") }
+        let keys = reading.members?.map(\.key) ?? []
+        let others = Set(keys).subtracting([
+            name, name + "_unit", name + "_error", "payload", "status", "proto", "time_of_readout",
+        ])
+        #expect(others == [], "\(hex)")
     }
 
     /// Any standard records in any order: none is lost, no name comes twice.
@@ -90,7 +157,7 @@ import Wire
                 records += [UInt8.random(in: 0...0x7F, using: &generator), 0x01]
                 count += 1
             }
-            let keys = try #require(try Self.json(records).members).map(\.key)
+            let keys = try #require(try AcmeMeter.reading(ofRecords: records).members).map(\.key)
             #expect(Set(keys).count == keys.count)
             let values = keys.filter {
                 !$0.hasSuffix("_unit") && !["payload", "status", "proto"].contains($0)

@@ -6,8 +6,10 @@
 ///
 /// - K: 0F, in older ones 80: what follows is no data record
 /// - S: status, not known but for its bits changing
-/// - T: tag, which says how long its field is; of 10 it is known that it is the total in litres,
-///   four octets, low octet first
+/// - T: tag, which says how long its field is. Known are
+///   - 10: the total in litres, four octets, low octet first
+///   - 71 to 7C: an octet, then earlier totals, newest first, 0: none. Nobody has said of which days
+///     they are: in telegrams of one meter 34 days apart one has been added.
 /// - C: checksum, not known
 ///
 /// Source: public decoders, telegrams of the meters.
@@ -20,6 +22,7 @@ enum Apator162 {
         // The checksum ends what is enciphered.
         let end = payload.encipheredCount - 2
         var place = 10
+        var total = UInt64.max
         while place < end {
             let tag = try payload.octet(place)
             if tag == 0xFF { return }
@@ -27,11 +30,39 @@ enum Apator162 {
                 throw .unknownLayout(tag)
             }
             let field = (place + 1)..<(place + 1 + size)
-            if tag == 0x10 {
+            switch tag {
+            case 0x10:
+                total = try payload.unsigned(field)
                 try payload.add(
                     .volume, payload.number(field, exponent: -3), .cubicMetre, at: field)
+            case 0x71...0x7C: try addHistory(field, below: total, to: &payload)
+            default: break
             }
             place = field.upperBound
+        }
+    }
+
+    /// - Throws: `unknownLayout` where a total is larger than a later one.
+    private static func addHistory(
+        _ field: Range<Int>, below total: UInt64, to payload: inout VendorPayload
+    ) throws(PayloadError) {
+        let places = stride(from: field.lowerBound + 1, to: field.upperBound, by: 4).map {
+            $0..<$0 + 4
+        }
+        var last = total
+        for place in places {
+            let value = try payload.unsigned(place)
+            guard value <= last else {
+                throw .unknownLayout(try payload.octet(field.lowerBound - 1))
+            }
+            last = value
+        }
+        for (index, place) in places.enumerated() {
+            let value = try payload.unsigned(place)
+            if value == 0 { return }
+            try payload.add(
+                .volume, .scaled(value, -3), .cubicMetre, at: place, named: .volumeHistory,
+                storage: UInt64(index + 1))
         }
     }
 

@@ -31,8 +31,10 @@ enum ApatorAllocator {
         _ payload: inout VendorPayload, at start: Int
     ) throws(PayloadError) {
         func place(_ offset: Int) -> Range<Int> { (start + offset)..<(start + offset + 2) }
+        let today = try date(payload.unsigned(place(9)))
+        if today == .unknown(.invalidPattern) { throw .unknownLayout(nil) }
         try payload.add(.hcaUnits, payload.number(place(7)), at: place(7))
-        try payload.add(.date, date(payload.unsigned(place(9))), at: place(9))
+        try payload.add(.date, today, at: place(9))
         try payload.add(.hcaUnits, payload.number(place(3)), at: place(3), storage: 1)
         let season = start..<(start + 1)
         try payload.add(

@@ -14,8 +14,10 @@ enum BFWAllocator {
     @Sendable static func read(_ payload: inout VendorPayload) throws(PayloadError) {
         let start = try payload.bigEndian(0..<2)
         guard start == 0x2F2F else { throw .unknownLayout(UInt8(truncatingIfNeeded: start >> 8)) }
+        let today = try date(payload)
+        if today == .unknown(.invalidPattern) { throw .unknownLayout(nil) }
         try payload.add(.hcaUnits, .scaled(payload.bigEndian(6..<8), 0), at: 6..<8)
-        try payload.add(.date, date(payload), at: 37..<40)
+        try payload.add(.date, today, at: 37..<40)
         try payload.add(.hcaUnits, .scaled(payload.bigEndian(4..<6), 0), at: 4..<6, storage: 1)
         for pair in 0..<9 {
             let place = 34 - 3 * pair

@@ -18,13 +18,16 @@ enum BMetersRFM {
         for (place, table) in zip(sent, tables) {
             payload.octets[place] ^= accessNumber ^ table[Int(accessNumber & 0x0F)]
         }
-        guard let litres = try payload.bcd(2..<6) else {
+        // Digits alone say little: octets at random are some, now and then.
+        let clock = try? clock(payload)
+        guard let litres = try payload.bcd(2..<6), let clock, clock != .unknown(.invalidPattern)
+        else {
             payload.octets = received
             throw .unknownLayout(nil)
         }
         payload.deciphered = sent
         try payload.add(.volume, .scaled(litres, -3), .cubicMetre, at: 2..<6)
-        try payload.add(.dateTime, clock(payload), at: 13..<19)
+        try payload.add(.dateTime, clock, at: 13..<19)
     }
 
     private static func clock(

@@ -45,11 +45,24 @@ enum Techem {
         try payload.add(quantity, since, unit, at: current, named: name)
     }
 
+    /// A date with its year, or that it is not set.
+    ///
+    /// - Throws: `unknownLayout` where it is no date: then the octets beside it are no values either.
     static func dueDate(
         _ payload: borrowing VendorPayload, _ offsets: Range<Int>
     ) throws(PayloadError) -> DataRecord.Value {
         let word = Int(try payload.unsigned(offsets))
-        return .date(year: 2000 + word >> 9, month: word >> 5 & 0x0F, day: word & 0x1F)
+        let date = DataRecord.Value.date(
+            year: 2000 + word >> 9, month: word >> 5 & 0x0F, day: word & 0x1F)
+        if date == .unknown(.invalidPattern) { throw .unknownLayout(try payload.octet(0)) }
+        return date
+    }
+
+    /// Adds the due date of octets 1 and 2 where they are one. Nobody has described them for these
+    /// meters, but each of their telegrams that is known has a date there, as MK Radio 3 has.
+    static func addLikelyDueDate(to payload: inout VendorPayload) throws(PayloadError) {
+        guard let date = try? dueDate(payload, 1..<3), date.meterTime != nil else { return }
+        try payload.add(.date, date, at: 1..<3, storage: 1)
     }
 
     /// Today's month and day as they are sent.

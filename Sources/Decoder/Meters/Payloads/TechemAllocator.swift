@@ -18,9 +18,9 @@ extension Techem {
         case 0x0F: temperatures = 10
         default: throw .unknownLayout(layout)
         }
+        let dueDate = try dueDate(payload, 1..<3)
         try payload.add(.hcaUnits, payload.number(7..<9), at: 7..<9)
         try payload.add(.hcaUnits, payload.number(3..<5), at: 3..<5, storage: 1)
-        let dueDate = try dueDate(payload, 1..<3)
         try payload.add(.date, dueDate, at: 1..<3, storage: 1)
         var today = try today(payload, 5..<7)
         if today.day == 0 { today.day = 1 }

@@ -2,7 +2,7 @@
 ///
 /// ```text
 /// MK Radio 3   xx DD DD PP PP TT TT CC CC …
-/// MK Radio 4   xx xx xx PP PP xx xx CC CC …
+/// MK Radio 4   xx DD DD PP PP xx xx CC CC …
 /// MK Radio 3a  xx xx TT TT VV VV VV 12 × [xx HH HH] …
 /// ```
 ///
@@ -13,22 +13,27 @@
 /// Source: public decoders, telegrams of the meters.
 extension Techem {
     @Sendable static func readRadio3(_ payload: inout VendorPayload) throws(PayloadError) {
-        try readRadio4(&payload)
         let dueDate = try dueDate(payload, 1..<3)
+        try addVolumes(to: &payload)
         try payload.add(.date, dueDate, at: 1..<3, storage: 1)
         try payload.add(.date, date(today(payload, 5..<7), after: dueDate), at: 5..<7)
     }
 
     @Sendable static func readRadio4(_ payload: inout VendorPayload) throws(PayloadError) {
+        try addVolumes(to: &payload)
+        try addLikelyDueDate(to: &payload)
+    }
+
+    private static func addVolumes(to payload: inout VendorPayload) throws(PayloadError) {
         try addPeriods(
             to: &payload, of: .volume, exponent: -1, .cubicMetre, previous: 3..<5, current: 7..<9,
             named: .volumeSinceDueDate)
     }
 
     @Sendable static func readRadio3a(_ payload: inout VendorPayload) throws(PayloadError) {
+        let date = try dueDate(payload, 2..<4)
         try payload.add(
             .volume, payload.number(4..<7, exponent: -1), .cubicMetre, at: 4..<7)
-        let date = try dueDate(payload, 2..<4)
         try payload.add(.date, date, at: 2..<4)
         guard let today = date.meterTime, let day = today.day else { return }
         // Today's month has one half so far, or two.

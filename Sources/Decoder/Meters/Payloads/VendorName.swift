@@ -53,5 +53,7 @@ public enum VendorName: String, Hashable, Sendable, CaseIterable {
     case volumeOfCalendarMonth = "volume_of_calendar_month"
     /// What was used in a month: storage number 0 is this one, 1 the last.
     case volumeOfMonth = "volume_of_month"
+    /// Earlier totals: storage number 1 is the newest.
+    case volumeHistory = "volume_history"
     case volumeSinceDueDate = "volume_since_due_date"
 }

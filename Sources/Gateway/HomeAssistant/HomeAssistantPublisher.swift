@@ -96,6 +96,9 @@ public struct HomeAssistantPublisher {
 extension HomeAssistantPublisher {
     public mutating func connected(at now: Moment = Moment()) -> [Action] {
         isConnected = true
+        // What a birth asked for comes after the scan, not in the middle of a change of form.
+        announcing = nil
+        statesDue = [:]
         guard settings.isEnabled || !isCleanedUp else { return [] }
         scan = Scan(
             ends: now.instant + Self.quiet, endsAtLatest: now.instant + Self.longestScan)

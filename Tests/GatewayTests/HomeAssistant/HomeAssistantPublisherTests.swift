@@ -472,6 +472,54 @@ import Wire
         #expect(Set(again.retained.keys.filter { $0.hasSuffix("/config") }) == Set(fresh))
     }
 
+    /// Home Assistant would have each entity twice, and refuse one.
+    @Test func aBirthJustBeforeAChangeOfFormWaitsForIt() throws {
+        for seed in 1...10 as ClosedRange<UInt64> {
+            var bench = try Bench(form: .entities, seed: seed)
+            bench.connect()
+            try bench.hear(Self.water)
+            bench.pass(100)
+            bench.receive("online", on: "homeassistant/status")
+            bench.forget()
+            var settings = bench.publisher.settings
+            settings.form = .devices
+            bench.perform(bench.publisher.configure(settings, at: bench.now))
+            let retained = bench.retained.filter { $0.key.hasSuffix("/config") }
+            for (topic, payload) in retained {
+                bench.perform(bench.publisher.received(payload, on: topic, at: bench.now))
+            }
+            bench.pass(20)
+            let device = try #require(bench.published.firstIndex { $0.topic == Self.waterDevice })
+            let migration = try #require(
+                bench.published.lastIndex {
+                    $0.payload == Array(#"{"migrate_discovery":true}"#.utf8)
+                })
+            #expect(migration < device)
+            #expect(bench.payloads(Self.waterDevice).count == 1)
+        }
+    }
+
+    @Test func aBirthJustBeforeHomeAssistantIsSwitchedOffBringsNothingBack() throws {
+        for seed in 1...10 as ClosedRange<UInt64> {
+            var bench = try Bench(seed: seed)
+            bench.connect()
+            try bench.hear(Self.water)
+            bench.pass(10)
+            bench.receive("online", on: "homeassistant/status")
+            bench.forget()
+            var settings = bench.publisher.settings
+            settings.isEnabled = false
+            bench.perform(bench.publisher.configure(settings, at: bench.now))
+            let retained = bench.retained.filter { $0.key.hasSuffix("/config") }
+            for (topic, payload) in retained {
+                bench.perform(bench.publisher.received(payload, on: topic, at: bench.now))
+            }
+            bench.pass(100)
+            #expect(bench.retained.isEmpty)
+            #expect(bench.payloads(Self.waterState).isEmpty)
+        }
+    }
+
     @Test func withoutHomeAssistantOursIsClearedOnceAndNothingPublished() throws {
         let bench = try settled()
         var off = try Bench(

@@ -3,10 +3,15 @@ import Decoder
 /// The entities that a meter is in Home Assistant: one a record, and those about its state.
 extension KnownMeter {
     var entities: [Entity] {
-        records.map(entity(of:)) + alarmEntities + errorEntities
-            + (hasStatus ? Self.statusEntities : [])
-            + (hasStatusText ? [Self.statusText] : [])
-            + (hasSignalStrength ? [Self.signalStrength] : []) + [Self.lastSeen]
+        var entities =
+            records.map(entity(of:)) + alarmEntities + errorEntities
+            + (hasStatus ? Self.statusEntities : []) + (hasStatusText ? [Self.statusText] : [])
+            + (hasSignalStrength ? [Self.signalStrength] : [])
+        var lastSeen = Self.lastSeen
+        // Home Assistant cannot take back a device of which it shows nothing.
+        lastSeen.isEnabled = !entities.contains(where: \.isEnabled)
+        entities.append(lastSeen)
+        return entities
     }
 
     private func entity(of record: KnownRecord) -> Entity {

@@ -187,6 +187,14 @@ import Wire
                 == ["energy2mqtt/status"])
     }
 
+    @Test(arguments: [("446D 32371F15", true), ("446D 32371F15 0C13 02431800", false)])
+    func oneEntityAtLeastIsEnabled(_ records: String, _ isLastSeen: Bool) throws {
+        let reading = try SampleMeter("Water", type: 0x07, records, status: nil).reading()
+        let entities = try Discovery.device(reading, name: "Water").entities
+        #expect(entities.contains { $0.isEnabled })
+        #expect(entities.first { $0.key == "last_seen" }?.isEnabled == isLastSeen)
+    }
+
     /// What flowed since the due date begins anew each year: only the total is a counter.
     @Test func partsOfACounterAreNone() throws {
         let telegram = "1344685078563412 7462A2 06 9F31 7B00 000B 2D00".filter { $0 != " " }

@@ -61,6 +61,10 @@ struct DiscoveryValidator {
             expect(Self.keys(json).isSubset(of: shared), "unknown keys")
             let components = json["components"]?.members ?? []
             expect(!components.isEmpty, "no components")
+            // Home Assistant cannot take back a device of which it shows nothing.
+            expect(
+                components.contains { $0.value["enabled_by_default"] != .bool(false) },
+                "nothing enabled")
             expect(Set(components.map(\.key)).count == components.count, "a component twice")
             for (key, component) in components {
                 expect(key.allSatisfy(Self.isAllowedInID), "component \(key)")

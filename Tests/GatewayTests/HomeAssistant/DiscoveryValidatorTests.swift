@@ -52,6 +52,7 @@ import Wire
         (#""state_topic":"s""#, #""state_topic":"s/#""#, "state topic"),
         (#""volume":{"#, #""volume_storage1":{"#, "present value"),
         (#""name":"Volume""#, #""name":"V","icon":"water""#, "icon"),
+        (#""name":"Volume""#, #""name":"V","enabled_by_default":false"#, "nothing enabled"),
         (
             #""name":"Volume""#,
             #""name":"V","json_attributes_topic":"s","json_attributes_template":"{{ value_json }}""#,

@@ -1,8 +1,5 @@
 // What the Glibc module of Swift leaves out.
 #pragma once
-// For dl_iterate_phdr.
-#define _GNU_SOURCE 1
-#include <link.h>
 #include <malloc.h>
 #include <pthread.h>
 #include <pty.h>

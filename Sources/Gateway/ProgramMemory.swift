@@ -7,25 +7,25 @@ import Glibc
 /// its libraries'; those pages stay mapped for years although a gateway at rest needs a third of
 /// them. What is let go here is read again from the kernel's file cache when it is needed.
 enum ProgramMemory {
-    /// Lets go of pages that are unchanged parts of files, and of freed memory.
+    /// Lets go of the pages of code, which are unchanged parts of files, and of freed memory.
     static func giveBack() {
-        dl_iterate_phdr(
-            { information, _, _ in
-                guard let information = information?.pointee else { return 0 }
-                for place in 0..<Int(information.dlpi_phnum) {
-                    let segment = information.dlpi_phdr[place]
-                    // Segments that may be written hold relocated addresses, which no file has.
-                    guard segment.p_type == UInt32(PT_LOAD), segment.p_flags & UInt32(PF_W) == 0
-                    else { continue }
-                    let page = UInt64(sysconf(Int32(_SC_PAGESIZE)))
-                    let start = (UInt64(information.dlpi_addr) &+ segment.p_vaddr) & ~(page &- 1)
-                    let end = UInt64(information.dlpi_addr) &+ segment.p_vaddr &+ segment.p_filesz
-                    madvise(
-                        UnsafeMutableRawPointer(bitPattern: UInt(start)), Int(end &- start),
-                        MADV_DONTNEED)
-                }
-                return 0
-            }, nil)
+        if let maps = try? SmallFile(reading: "/proc/self/maps", limit: 1 << 20) {
+            for line in maps.octets.split(separator: UInt8(ascii: "\n")) { letGo(line) }
+        }
         malloc_trim(0)
+    }
+
+    /// - Parameter line: as in proc(5): `5578a6a00000-5578a7ef2000 r-xp 00000000 fe:00 123 /usr/bin/x`.
+    private static func letGo(_ line: ArraySlice<UInt8>) {
+        let words = line.split(separator: UInt8(ascii: " "))
+        // Other pages of a file may have been written to, for relocation at least.
+        guard words.count == 6, words[1].elementsEqual("r-xp".utf8),
+            words[5].first == UInt8(ascii: "/")
+        else { return }
+        let ends = words[0].split(separator: UInt8(ascii: "-")).map {
+            UInt(String(decoding: $0, as: UTF8.self), radix: 16)
+        }
+        guard ends.count == 2, let start = ends[0], let end = ends[1], start < end else { return }
+        madvise(UnsafeMutableRawPointer(bitPattern: start), Int(end - start), MADV_DONTNEED)
     }
 }

@@ -20,6 +20,8 @@ struct ReceiverTiming: Sendable {
     var firstPause = Duration.seconds(2)
     var longestPause = Duration.seconds(60)
     var supervision = SupervisionTimes()
+    /// What part of its usual time each stick has to answer; less for simulated ones.
+    var patience = 1.0
 }
 
 /// One open port and the conversation with the stick behind it: does what the session says, and
@@ -188,7 +190,7 @@ final class StickLink {
     private func watchForStall() {
         loop.cancel(stallTimer)
         guard state != .closed, !isPaused, let patience = conversation.patience else { return }
-        stallTimer = loop.after(patience) { [weak self] in
+        stallTimer = loop.after(patience * timing.patience) { [weak self] in
             guard let self else { return }
             perform(conversation.stalled())
         }
@@ -198,7 +200,7 @@ final class StickLink {
     /// be completed or taken back, once, before the reply is given up.
     private func waitForReply(_ duration: Duration, isExtension: Bool = false) {
         loop.cancel(replyTimer)
-        replyTimer = loop.after(duration) { [weak self] in
+        replyTimer = loop.after(duration * timing.patience) { [weak self] in
             guard let self else { return }
             if !isExtension, let patience = conversation.patience {
                 waitForReply(patience + .milliseconds(10), isExtension: true)

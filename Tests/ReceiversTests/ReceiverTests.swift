@@ -20,6 +20,7 @@ import Wire
         timing.restart = .milliseconds(50)
         timing.firstPause = .milliseconds(50)
         timing.longestPause = .milliseconds(200)
+        timing.patience = 0.25
     }
 
     var path: String { "\(directory.path)/stick" }

@@ -54,6 +54,8 @@ extension ReceiverTests {
         }
 
         func receiver(_ model: StickModel) -> Receiver {
+            // A CUL needs a second to restart.
+            timing.patience = model == .cul ? 0.6 : 0.25
             let settings = ReceiverSettings(
                 name: "attic", kind: StickKind(rawValue: model.rawValue), port: link)
             return Receiver(

@@ -70,7 +70,7 @@ struct DatahubDiscovery {
     private func entity(of value: DatahubValue.Named) -> Entity? {
         var entity = Entity(
             key: DiscoveryID.of(value.name), name: value.name.spaced,
-            template: ValueTemplate.of(value.name, isNumber: false))
+            template: Entity.text(value.name))
         entity.isEnabled = definition.fields.isEmpty
         switch value.value {
         case .number: break
@@ -105,7 +105,7 @@ extension DatahubField {
             deviceClass: deviceClass, stateClass: stateClass, unit: unit, decimals: decimals,
             payloadOn: payloadOn, payloadOff: payloadOff, icon: icon,
             template: template.map { ValueTemplate.tolerant($0, isNumber: isNumber) }
-                ?? ValueTemplate.of(name, isNumber: isNumber),
+                ?? (isNumber ? Entity.number(name) : Entity.text(name)),
             isEnabled: true)
     }
 }

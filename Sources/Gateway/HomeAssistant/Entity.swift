@@ -29,16 +29,38 @@ struct Entity: Equatable, Sendable {
     var isEnabled = false
     /// Whether its last value counts no longer when the meter is silent.
     var expires = true
+    /// A line about it, for its attribute `description`: Home Assistant has no other place for one.
+    var about: String?
 }
 
 extension Entity {
     /// A template for a number: what a telegram lacks stays as it was, null is unknown.
-    static func number(_ key: String) -> String { "{{ value_json.\(key) | default('') }}" }
+    static func number(_ key: String) -> String {
+        "{{ \(ValueTemplate.value(key)) | default('') }}"
+    }
 
     /// A template for text: what a telegram lacks or has as null is unknown.
     ///
     /// An empty text would stand there as such, and `this.state` as `unavailable` at times.
-    static func text(_ key: String) -> String { "{{ value_json.\(key) | default(none) }}" }
+    static func text(_ key: String) -> String {
+        "{{ \(ValueTemplate.value(key)) | default(none) }}"
+    }
+
+    /// A template for text of any length: Home Assistant takes states of 255 characters.
+    static func longText(_ key: String) -> String {
+        "{{ (\(ValueTemplate.value(key)) | default('', true))[:255] or none }}"
+    }
+
+    /// A template for the attributes, the same for each message. A `{` would begin an expression of
+    /// Home Assistant's wherever a user's text has it.
+    private static func attributes(_ about: String) -> String {
+        var json = JSONWriter()
+        json.beginObject()
+        json.key("description")
+        json.string(about)
+        json.endObject()
+        return "{" + json.text.dropFirst().replacing("{", with: "\\u007b")
+    }
 
     /// Appends what is the entity's own in a discovery message, without the object's braces.
     func append(device: DiscoveredDevice, to json: inout JSONWriter) {
@@ -57,6 +79,12 @@ extension Entity {
         if let decimals {
             json.key("suggested_display_precision")
             json.integer(decimals)
+        }
+        if let about {
+            json.key("json_attributes_topic")
+            json.string(device.stateTopic)
+            json.key("json_attributes_template")
+            json.string(Self.attributes(about))
         }
         if !options.isEmpty {
             json.key("options")

@@ -53,6 +53,8 @@ struct EntityRow: Sendable {
         case none, one(DeviceClass)
         /// Water, gas or volume, as the meter's medium says.
         case ofMedium
+        /// What has such a unit.
+        case ofUnit
     }
 
     var quantity: Quantity
@@ -81,9 +83,33 @@ struct EntityRow: Sendable {
     }
 
     /// The row of `quantity`. One that the table lacks is about the device, named as in readings.
-    static func of(_ quantity: Quantity) -> EntityRow {
-        rows[quantity]
-            ?? EntityRow(quantity, quantity.rawValue.spaced, .none, nil, diagnostic: true)
+    ///
+    /// - Parameter kind: what the meter's definition says that it is.
+    static func of(_ quantity: Quantity, as kind: MeterField.Kind? = nil) -> EntityRow {
+        guard var row = rows[quantity] else { return unlisted(quantity, as: kind) }
+        switch kind {
+        case .diagnostic:
+            row.isDiagnostic = true
+            row.isMain = false
+        case .measurement where row.stateClass != .measurement:
+            // The volume of a day, say: no counter.
+            row.stateClass = nil
+            row.isMain = false
+        default: break
+        }
+        return row
+    }
+
+    private static func unlisted(_ quantity: Quantity, as kind: MeterField.Kind?) -> EntityRow {
+        let stateClass: StateClass? =
+            switch kind {
+            case .register: .total
+            case .measurement: .measurement
+            case .stored, .diagnostic, nil: nil
+            }
+        return EntityRow(
+            quantity, quantity.rawValue.spaced, .ofUnit, stateClass, main: stateClass != nil,
+            diagnostic: kind == nil || kind == .diagnostic)
     }
 
     /// Whether there is nothing to see: what only the maker understands, or is nobody's business.
@@ -151,6 +177,16 @@ extension DeviceClass {
         guard let medium else { return .volume }
         if medium.isWater { return .water }
         return medium == .gas ? .gas : .volume
+    }
+
+    /// What a value in `unit` is, where its quantity does not say it.
+    static func of(unit: String, _ medium: Medium?) -> DeviceClass? {
+        let certain: [DeviceClass] = [
+            .energy, .power, .voltage, .current, .frequency, .temperature, .pressure,
+            .volumeFlowRate, .duration,
+        ]
+        if DeviceClass.volume.units.contains(unit) { return .ofVolume(medium) }
+        return certain.first { $0.units.contains(unit) }
     }
 }
 

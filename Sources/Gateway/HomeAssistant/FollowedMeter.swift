@@ -11,8 +11,8 @@ struct FollowedMeter {
     var isOnline = false
     /// When it becomes silent.
     private(set) var silentFrom = ContinuousClock.now
-    /// The last reading, for Home Assistant.
-    var lastState: MQTTMessage?
+    /// For Home Assistant.
+    var lastStates = LastStates()
 
     init(_ known: KnownMeter, _ name: String) {
         self.known = known

@@ -11,6 +11,10 @@ public struct GatewayHealth: Equatable, Sendable {
     public var notConfigured: UInt64 = 0
     /// Of configured meters, and without a reading.
     public var notRead: UInt64 = 0
+    /// Readings that were not believed yet.
+    public var held: UInt64 = 0
+    /// Telegrams that were sent before.
+    public var replayed: UInt64 = 0
     /// Messages given up because the broker was away too long.
     public var droppedMessages: UInt64 = 0
     public var lastTelegram: WallTime?
@@ -32,6 +36,8 @@ public struct GatewayHealth: Equatable, Sendable {
         notRead = counters.byMeter.values.reduce(
             counters.byOutcome["ambiguous_meter", default: 0]
         ) { $0 &+ $1.notRead }
+        held = counters.byOutcome["held", default: 0]
+        replayed = counters.byOutcome["replayed", default: 0]
         damaged = counters.damaged
         droppedMessages = dropped
         self.lastTelegram = lastTelegram
@@ -58,6 +64,10 @@ public struct GatewayHealth: Equatable, Sendable {
         json.integer(notConfigured)
         json.key("not_read")
         json.integer(notRead)
+        json.key("held")
+        json.integer(held)
+        json.key("replayed")
+        json.integer(replayed)
         json.key("dropped_messages")
         json.integer(droppedMessages)
         json.key("last_telegram")
@@ -112,6 +122,8 @@ extension GatewayHealth {
         counter("damaged", "Damaged telegrams", "mdi:close-octagon-outline"),
         counter("not_configured", "Telegrams of other meters", "mdi:home-group"),
         counter("not_read", "Telegrams not read", "mdi:lock-question"),
+        counter("held", "Readings held", "mdi:hand-back-left-outline"),
+        counter("replayed", "Telegrams sent before", "mdi:repeat"),
         counter("dropped_messages", "Messages dropped", "mdi:tray-alert"),
     ]
 

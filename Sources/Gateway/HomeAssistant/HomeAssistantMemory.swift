@@ -4,8 +4,9 @@ import Wire
 /// What outlasts a restart: the known meters and when each was last heard, as octets for a file.
 ///
 /// They are JSON: `{"version":1,"meters":[{"address":"…","sender":"…","heard":…,"expire_after":…,
-/// "status":true,"rssi":true,"maker":null,"model":null,"medium":null,"records":[["volume","volume","volume","number","present","m³",2]]}]}`,
-/// addresses as the link layer has them, in hex.
+/// "status":true,"status_text":false,"rssi":true,"maker":null,"model":null,"medium":null,"records":[["volume","volume","volume","number","present","m³",2,"register",null,false]]}]}`,
+/// addresses as the link layer has them, in hex. The last three of a record are there where a
+/// definition says something of it.
 struct HomeAssistantMemory: Equatable, Sendable {
     struct Item: Equatable, Sendable {
         var meter: KnownMeter
@@ -59,6 +60,8 @@ struct HomeAssistantMemory: Equatable, Sendable {
         json.integer(meter.expireAfter)
         json.key("status")
         json.bool(meter.hasStatus)
+        json.key("status_text")
+        json.bool(meter.hasStatusText)
         json.key("rssi")
         json.bool(meter.hasSignalStrength)
         json.key("maker")
@@ -78,6 +81,11 @@ struct HomeAssistantMemory: Equatable, Sendable {
             json.string(record.standing.rawValue)
             json.string(record.unit)
             json.integer(record.decimals)
+            if record.isDefined {
+                append(record.definedKind?.rawValue, to: &json)
+                append(record.about, to: &json)
+                json.bool(record.hasErrorWords)
+            }
             json.endArray()
         }
         json.endArray()
@@ -105,7 +113,8 @@ struct HomeAssistantMemory: Equatable, Sendable {
         else { return nil }
         let meter = KnownMeter(
             address: address, sender: sender, records: records.compactMap(record),
-            hasStatus: hasStatus, hasSignalStrength: hasSignalStrength, expireAfter: expireAfter,
+            hasStatus: hasStatus, hasStatusText: json["status_text"]?.bool ?? false,
+            hasSignalStrength: hasSignalStrength, expireAfter: expireAfter,
             maker: json["maker"]?.string, model: json["model"]?.string,
             medium: json["medium"]?.string.flatMap(Medium.init(rawValue:)))
         return Item(meter: meter, lastHeard: heard)
@@ -120,7 +129,7 @@ struct HomeAssistantMemory: Equatable, Sendable {
     }
 
     private static func record(_ json: JSONValue) -> KnownRecord? {
-        guard let fields = json.elements, fields.count == 7, let id = fields[0].string,
+        guard let fields = json.elements, [7, 10].contains(fields.count), let id = fields[0].string,
             let key = fields[1].string, DiscoveryID.of(id) == id,
             let quantity = fields[2].string.flatMap(Quantity.init(rawValue:)),
             DiscoveryID.of(key) == key,
@@ -129,8 +138,17 @@ struct HomeAssistantMemory: Equatable, Sendable {
             let unit = fields[5].string, let decimals = fields[6].integer,
             (0...100).contains(decimals)
         else { return nil }
-        return KnownRecord(
+        var record = KnownRecord(
             id: id, key: key, quantity: quantity, kind: kind, standing: standing, unit: unit,
             decimals: Int(decimals))
+        guard fields.count == 10 else { return record }
+        record.definedKind = fields[7].string.flatMap(MeterField.Kind.init(rawValue:))
+        record.about = fields[8].string
+        record.hasErrorWords = fields[9].bool ?? false
+        return record
     }
+}
+
+extension KnownRecord {
+    fileprivate var isDefined: Bool { definedKind != nil || about != nil || hasErrorWords }
 }

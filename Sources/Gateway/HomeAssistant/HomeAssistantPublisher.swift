@@ -31,42 +31,28 @@ public struct HomeAssistantPublisher {
         }
     }
 
-    /// A scan is over when nothing came for `quiet`, at the latest after `longestScan`.
-    static let quiet = Duration.milliseconds(1500)
-    static let longestScan = Duration.seconds(5)
-    /// What Home Assistant needs to let go of entities that come in another form.
-    static let untilEntitiesAreGone = Duration.seconds(1)
-    /// What Home Assistant needs to have made entities of a discovery message.
-    static let untilEntitiesExist = Duration.seconds(2)
-    /// A broker with more messages of ours has not got them from us.
-    private static let mostFound = 20_000
+    /// When the last states are said after a discovery message: when Home Assistant should have made
+    /// its entities, and later, for one that is slow or has thousands to make.
+    static let untilEntitiesExist: [Duration] = [.seconds(2), .seconds(10), .seconds(60)]
 
-    struct Scan {
-        var ends: Instant
-        var endsAtLatest: Instant
-        var found: [DiscoveryTopic: FoundDiscovery] = [:]
-        /// Nothing is listened to any more: entities change their form.
-        var isMigrating = false
-    }
-
-    private(set) var settings: Settings
-    private var gateway: DiscoveredDevice
+    var settings: Settings
+    var gateway: DiscoveredDevice
     private var random: any RandomNumberGenerator
     /// By device id.
-    private(set) var meters: [String: FollowedMeter] = [:]
+    var meters: [String: FollowedMeter] = [:]
     /// By device id.
     var others: [String: OtherDevice] = [:]
-    private var health: MQTTMessage?
+    var health: MQTTMessage?
 
     private(set) var isConnected = false
-    private(set) var scan: Scan?
+    var scan: Scan?
     /// When Home Assistant, which has started, is told all again.
     private var announcing: Instant?
-    /// When the last states are said, by device id.
-    private var statesDue: [String: Instant] = [:]
+    /// When the last states are said, by device id; the next time first.
+    var statesDue: [String: [Instant]] = [:]
     /// Messages of the other form, to be cleared when the device is announced, by its id.
-    private var replacing: [String: [DiscoveryTopic]] = [:]
-    private var isCleanedUp = false
+    var replacing: [String: [DiscoveryTopic]] = [:]
+    var isCleanedUp = false
 
     /// - Parameter memory: what `memory` was before, empty at first. Octets that are not understood
     ///   are an empty memory: all is learned anew.
@@ -92,11 +78,13 @@ public struct HomeAssistantPublisher {
     /// When `wake` wants to be called; nil: not before something else happens.
     public var nextWake: Instant? {
         let silences = meters.values.lazy.filter(\.isOnline).map(\.silentFrom)
-        return [scan?.ends, announcing, statesDue.values.min(), silences.min()]
-            .compactMap(\.self).min()
+        return [
+            scan?.ends, announcing, statesDue.values.lazy.compactMap(\.first).min(), silences.min(),
+        ]
+        .compactMap(\.self).min()
     }
 
-    private func name(of address: MeterAddress, or sender: MeterAddress) -> String? {
+    func name(of address: MeterAddress, or sender: MeterAddress) -> String? {
         let ranked = settings.meters.compactMap { meter in
             [address, sender].compactMap(meter.selector.match).max().map { (meter.name, $0) }
         }
@@ -108,6 +96,9 @@ public struct HomeAssistantPublisher {
 extension HomeAssistantPublisher {
     public mutating func connected(at now: Moment = Moment()) -> [Action] {
         isConnected = true
+        // What a birth asked for comes after the scan, not in the middle of a change of form.
+        announcing = nil
+        statesDue = [:]
         guard settings.isEnabled || !isCleanedUp else { return [] }
         scan = Scan(
             ends: now.instant + Self.quiet, endsAtLatest: now.instant + Self.longestScan)
@@ -145,12 +136,6 @@ extension HomeAssistantPublisher {
         return []
     }
 
-    private mutating func note(_ payload: [UInt8], on topic: DiscoveryTopic) {
-        let found = FoundDiscovery(topic: topic, payload: payload, gateway: gateway.id)
-        guard let count = scan?.found.count, found == nil || count < Self.mostFound else { return }
-        scan?.found[topic] = found
-    }
-
     /// A meter was heard and read. To be called before the reading itself is published.
     ///
     /// - Parameters:
@@ -168,11 +153,13 @@ extension HomeAssistantPublisher {
             before
             ?? FollowedMeter(KnownMeter(address: address, sender: reading.telegram.sender), name)
         meter.name = name
-        meter.known.learn(reading, hasSignalStrength: hasSignalStrength, units: settings.units)
+        let records = meter.known.learn(
+            reading, hasSignalStrength: hasSignalStrength, units: settings.units)
         if let expireAfter { meter.known.learn(expireAfter: expireAfter) }
         meter.heard(at: now)
-        meter.lastState = MQTTMessage(
+        let state = MQTTMessage(
             topic: settings.topics.homeAssistantState(of: id), payload: json)
+        meter.lastStates.add(state, records: records, staleFrom: meter.silentFrom)
         meters[id] = meter
 
         var actions: [Action] = []
@@ -184,8 +171,7 @@ extension HomeAssistantPublisher {
         }
         guard scan == nil else { return actions }
         if isChanged { actions += announce(device(of: meter), at: now) }
-        if let state = meter.lastState { actions.append(.publish(state)) }
-        return actions
+        return actions + [.publish(state)]
     }
 
     /// How the gateway is now: at each change of a receiver, and from time to time.
@@ -211,93 +197,25 @@ extension HomeAssistantPublisher {
             announcing = nil
             actions += announceAll(at: now)
         }
-        for (id, due) in statesDue.sorted(by: { $0.key < $1.key }) where due <= now.instant {
-            statesDue[id] = nil
-            if let state = lastState(of: id, at: now) { actions.append(.publish(state)) }
+        for (id, due) in statesDue.sorted(by: { $0.key < $1.key }) {
+            guard let next = due.first, next <= now.instant else { continue }
+            statesDue[id] = due.count > 1 ? Array(due.dropFirst()) : nil
+            actions += lastStates(of: id, at: now).map(Action.publish)
         }
         return actions
-    }
-
-    private mutating func endOf(_ scan: Scan, at now: Moment) -> [Action] {
-        self.scan = nil
-        var actions: [Action] = []
-        if !scan.isMigrating {
-            actions += DiscoveryTopic.filters.map(Action.unsubscribe)
-            actions += settle(scan.found.values.sorted { $0.topic.text < $1.topic.text })
-            guard replacing.isEmpty else {
-                self.scan = scan
-                self.scan?.isMigrating = true
-                self.scan?.ends = now.instant + Self.untilEntitiesAreGone
-                return actions
-            }
-        }
-        return settings.isEnabled ? actions + announceAll(at: now) : actions
-    }
-
-    private mutating func endScan() -> Scan? {
-        defer { scan = nil }
-        return scan
-    }
-}
-
-// Other settings
-extension HomeAssistantPublisher {
-    /// Goes on with other settings: what is known of meters that stay is kept, those that are gone
-    /// are taken back, and all is announced anew once it is known what the broker has.
-    public mutating func configure(_ new: Settings, at now: Moment = Moment()) -> [Action] {
-        let old = settings
-        var actions: [Action] = []
-        if new.topics != old.topics {
-            // Under other topics the gateway is another device; the meters stay what they are.
-            actions += take(back: gateway) + [.publish(.clearing(old.topics.health))]
-            for meter in sortedMeters {
-                actions.append(.publish(.clearing(old.topics.availability(of: meter.name))))
-            }
-            health = nil
-        }
-        let before = meters
-        settings = new
-        gateway = GatewayHealth.device(receivers: new.receivers, topics: new.topics)
-        isCleanedUp = false
-        for (id, meter) in before.sorted(by: { $0.key < $1.key }) {
-            guard let name = name(of: meter.known.address, or: meter.known.sender) else {
-                actions +=
-                    take(
-                        back: meter.known.device(
-                            name: meter.name, gateway: gateway.id, topics: old.topics))
-                    + [.publish(.clearing(old.topics.availability(of: meter.name)))]
-                meters[id] = nil
-                statesDue[id] = nil
-                continue
-            }
-            if name != meter.name {
-                actions.append(.publish(.clearing(old.topics.availability(of: meter.name))))
-                meters[id]?.name = name
-            }
-            // Written with other units, or for another topic.
-            if new.units != old.units || new.topics != old.topics { meters[id]?.lastState = nil }
-        }
-        if meters.count != before.count { actions.append(.remember) }
-        guard isConnected else { return actions.filter { $0 == .remember } }
-        return actions + connected(at: now)
-    }
-
-    private func take(back device: DiscoveredDevice) -> [Action] {
-        guard settings.isEnabled else { return [] }
-        return device.messages(settings.form).map { .publish(.clearing($0.topic)) }
     }
 }
 
 // Announcing
 extension HomeAssistantPublisher {
-    private var sortedMeters: [FollowedMeter] { meters.sorted { $0.key < $1.key }.map(\.value) }
+    var sortedMeters: [FollowedMeter] { meters.sorted { $0.key < $1.key }.map(\.value) }
 
-    private func device(of meter: FollowedMeter) -> DiscoveredDevice {
+    func device(of meter: FollowedMeter) -> DiscoveredDevice {
         meter.known.device(name: meter.name, gateway: gateway.id, topics: settings.topics)
     }
 
     /// All devices, the one that hears the others first, and later their last states.
-    private mutating func announceAll(at now: Moment) -> [Action] {
+    mutating func announceAll(at now: Moment) -> [Action] {
         var actions = announce(gateway, at: now)
         if let health { actions.append(.publish(health)) }
         for meter in sortedMeters {
@@ -312,86 +230,10 @@ extension HomeAssistantPublisher {
 
     mutating func announce(_ device: DiscoveredDevice, at now: Moment) -> [Action] {
         let replaced = replacing.removeValue(forKey: device.id) ?? []
-        if lastState(of: device.id, at: now) != nil {
-            statesDue[device.id] = now.instant + Self.untilEntitiesExist
+        if !lastStates(of: device.id, at: now).isEmpty {
+            statesDue[device.id] = Self.untilEntitiesExist.map { now.instant + $0 }
         }
         return device.messages(settings.form).map(Action.publish)
             + replaced.map { .publish(.clearing($0.text)) }
-    }
-}
-
-// Taking back
-extension HomeAssistantPublisher {
-    /// Compares what the broker has of ours with what there should be.
-    private mutating func settle(_ found: [FoundDiscovery]) -> [Action] {
-        guard settings.isEnabled else {
-            isCleanedUp = true
-            return found.flatMap(remove)
-                + (found.isEmpty ? [] : [.publish(.clearing(settings.topics.health))])
-        }
-        replacing = [:]
-        var actions: [Action] = []
-        for discovery in found {
-            let id = discovery.device
-            let known =
-                id == gateway.id ? gateway : meters[id].map(device(of:)) ?? others[id]?.device
-            if let known {
-                actions += settle(discovery, of: known)
-            } else if let address = KnownMeter.address(inDeviceID: id),
-                let name = name(of: address, or: address)
-            {
-                // A meter of ours that was not heard since its memory was lost: it stays, silent.
-                if discovery.topic.form != settings.form { actions.append(replace(discovery)) }
-                if !meters.values.contains(where: { $0.name == name }) {
-                    actions.append(
-                        .publish(.availability(online: false, of: name, settings.topics)))
-                }
-            } else {
-                actions += remove(discovery)
-            }
-        }
-        return actions
-    }
-
-    private mutating func settle(
-        _ discovery: FoundDiscovery, of device: DiscoveredDevice
-    ) -> [Action] {
-        var actions = discovery.availability.filter { !device.availability.contains($0) }
-            .flatMap(clearAvailability)
-        guard discovery.topic.form == settings.form else { return actions + [replace(discovery)] }
-        switch discovery.topic {
-        case .entity:
-            if !device.entities.contains(where: { device.topic(of: $0) == discovery.topic }) {
-                actions.append(.publish(.clearing(discovery.topic.text)))
-            }
-        case .device:
-            let current = Dictionary(
-                device.entities.map { ($0.key, $0.platform.rawValue) },
-                uniquingKeysWith: { first, _ in first })
-            let gone = discovery.components.filter { current[$0.key] == nil }
-            if !gone.isEmpty { actions.append(.publish(device.removal(of: gone))) }
-        }
-        return actions
-    }
-
-    /// Lets Home Assistant let go of what comes in the other form, so that it keeps all that its
-    /// user has set. Not retained: the clearing that follows must not overtake it.
-    private mutating func replace(_ discovery: FoundDiscovery) -> Action {
-        replacing[discovery.device, default: []].append(discovery.topic)
-        return .publish(
-            MQTTMessage(topic: discovery.topic.text, text: #"{"migrate_discovery":true}"#))
-    }
-
-    private func remove(_ discovery: FoundDiscovery) -> [Action] {
-        [.publish(.clearing(discovery.topic.text))]
-            + discovery.availability.flatMap(clearAvailability)
-    }
-
-    /// Clears a meter's availability, no other topic, whatever the message says.
-    private func clearAvailability(_ topic: String) -> [Action] {
-        guard topic.hasPrefix("\(settings.topics.base)/mgt/OMS/"), topic.hasSuffix("/availability"),
-            !topic.contains("+"), !topic.contains("#")
-        else { return [] }
-        return [.publish(.clearing(topic))]
     }
 }

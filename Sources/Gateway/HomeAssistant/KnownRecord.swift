@@ -8,6 +8,8 @@ struct KnownRecord: Equatable, Sendable {
 
     /// What kind of value it is, beside its quantity.
     enum Standing: String, Sendable {
+        /// What one looks for first, as the meter's definition says.
+        case main
         /// The present value of the whole meter.
         case present
         /// The present value of a part: a tariff, a phase, a direction.
@@ -28,6 +30,12 @@ struct KnownRecord: Equatable, Sendable {
     var unit = ""
     /// Places behind the point of the published number.
     var decimals = 0
+    /// What sort of value the meter's definition calls it.
+    var definedKind: MeterField.Kind?
+    /// The definition's line about it.
+    var about: String?
+    /// Whether the definition has words for its bits or values: they are `error_text`.
+    var hasErrorWords = false
 
     init(
         id: String, key: String, quantity: Quantity, kind: Kind, standing: Standing,
@@ -59,7 +67,10 @@ struct KnownRecord: Equatable, Sendable {
         guard !EntityRow.isHidden(record.quantity, key: key) else { return nil }
         self.init(
             id: id, key: key, quantity: record.quantity, kind: .text,
-            standing: field?.kind == .stored ? .other : Standing(record))
+            standing: Standing(record, as: field, in: reading.definition))
+        definedKind = field?.kind
+        about = field?.about
+        hasErrorWords = reading.definition?.errors.contains { $0.field == key } ?? false
         switch record.value {
         case .number(let value):
             kind = .number
@@ -83,7 +94,27 @@ extension KnownRecord.Standing {
         .quadrant1, .quadrant2, .quadrant3, .quadrant4,
     ]
 
-    fileprivate init(_ record: DataRecord) {
+    /// - Parameter field: what the meter's definition says of it. That counts more than its headers:
+    ///   some meters number their phases with storage numbers.
+    fileprivate init(
+        _ record: DataRecord, as field: MeterField?, in definition: MeterDefinition?
+    ) {
+        self = Self(headersOf: record)
+        guard let field else { return }
+        switch field.kind {
+        case .stored: self = .other
+        case .register, .measurement:
+            guard record.function == .instantaneous else { break }
+            if definition?.isMain(field) == true {
+                self = .main
+            } else if self == .other {
+                self = .part
+            }
+        case .diagnostic, nil: break
+        }
+    }
+
+    private init(headersOf record: DataRecord) {
         guard record.storageNumber == 0, record.function == .instantaneous, !record.derived,
             record.vendorCodes.isEmpty, record.unitModifier.isEmpty,
             record.qualifiers.isSubset(of: Self.parts),
@@ -98,4 +129,18 @@ extension KnownRecord.Standing {
             && record.qualifiers.isSubset(of: Self.directions)
         self = isWhole ? .present : .part
     }
+}
+
+extension MeterDefinition {
+    /// Whether `field` has the plain name of its quantity, as the whole meter's present value has;
+    /// where no register has such a name, all of them count.
+    fileprivate func isMain(_ field: MeterField) -> Bool {
+        if field.hasPlainName { return true }
+        return field.kind == .register && field.unit == nil
+            && !fields.contains { $0.kind == .register && $0.hasPlainName }
+    }
+}
+
+extension MeterField {
+    fileprivate var hasPlainName: Bool { name == record.quantity.rawValue }
 }

@@ -39,12 +39,12 @@ extension HomeAssistantPublisher {
         return (isChanged ? announce(device, at: now) : []) + [.publish(state)]
     }
 
-    /// The last state of a device that is fresh enough to be said again.
-    func lastState(of id: String, at now: Moment) -> MQTTMessage? {
-        if let meter = meters[id] { return meter.lastState }
-        guard let other = others[id], let stale = other.staleFrom, now.instant < stale else {
-            return nil
-        }
-        return other.lastState
+    /// What of a device is fresh enough to be said again, oldest first.
+    func lastStates(of id: String, at now: Moment) -> [MQTTMessage] {
+        if let meter = meters[id] { return meter.lastStates.messages(at: now.instant) }
+        guard let other = others[id], let stale = other.staleFrom, now.instant < stale,
+            let state = other.lastState
+        else { return [] }
+        return [state]
     }
 }

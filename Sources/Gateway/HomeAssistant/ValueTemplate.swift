@@ -1,4 +1,4 @@
-/// Templates of Home Assistant's that get a value out of JSON, where a file has them.
+/// How Home Assistant's templates get a value out of JSON: ours, and those that a file has.
 enum ValueTemplate {
     private static let mark = "value_json."
 
@@ -7,17 +7,23 @@ enum ValueTemplate {
         uses(template).map(\.key)
     }
 
-    /// A template for `key`, whatever characters are in it.
-    static func of(_ key: String, isNumber: Bool) -> String {
+    /// The value of `key` in the JSON, whatever characters are in it.
+    static func value(_ key: String) -> String {
         let isWord = key.utf8.allSatisfy(isLetter) && key.utf8.first.map(isDigit) == false
-        if isWord { return isNumber ? Entity.number(key) : Entity.text(key) }
+        if isWord, !functions.contains(key) { return mark + key }
         var name = ""
         for character in key {
             if character == "'" || character == "\\" { name += "\\" }
             name.append(character)
         }
-        return "{{ value_json['\(name)'] | default(\(isNumber ? "''" : "none")) }}"
+        return "value_json['\(name)']"
     }
+
+    /// Functions of Python's dictionaries: behind a point they stand before a key of their name.
+    private static let functions: Set<String> = [
+        "clear", "copy", "fromkeys", "get", "items", "keys", "pop", "popitem", "setdefault",
+        "update", "values",
+    ]
 
     /// `template` such that a message without one of its keys gives nothing, and no warning.
     static func tolerant(_ template: String, isNumber: Bool) -> String {

@@ -30,10 +30,12 @@ import Wire
             items: [.init(meter: try meter(version: 0x11), lastHeard: 1)])
         let encoded = memory.encode()
         #expect(HomeAssistantMemory(decoding: encoded) == memory)
-        // What an earlier release wrote has no medium.
-        let text = String(decoding: encoded, as: UTF8.self)
-        #expect(text.contains("\"medium\":\"water\","))
-        let earlier = text.replacingOccurrence(of: "\"medium\":\"water\",", with: "")
+        // What an earlier release wrote has neither medium nor whether there are words.
+        var earlier = String(decoding: encoded, as: UTF8.self)
+        for member in [#""medium":"water","#, #""status_text":false,"#] {
+            #expect(earlier.contains(member))
+            earlier = earlier.replacingOccurrence(of: member, with: "")
+        }
         #expect(HomeAssistantMemory(decoding: Array(earlier.utf8))?.items.count == 1)
     }
 }

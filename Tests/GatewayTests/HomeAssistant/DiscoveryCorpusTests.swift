@@ -12,9 +12,11 @@ import Wire
         ("derived.jsonl", .decided),
     ])
     func allPayloadsAreValid(_ file: String, _ units: PublishedUnits) throws {
-        let path = "../shared/vectors/" + file
-        guard let octets = try? AtomicFile.read(path, limit: 16 << 20), !octets.isEmpty else {
-            print("No corpus at \(path): its telegrams are not checked.")
+        let paths = ["../shared/vectors/", "../../shared/vectors/"].map { $0 + file }
+        guard let octets = paths.firstMap({ try? AtomicFile.read($0, limit: 16 << 20) }),
+            !octets.isEmpty
+        else {
+            print("No corpus at \(paths[0]): its telegrams are not checked.")
             return
         }
         var devices = 0
@@ -35,5 +37,14 @@ import Wire
         for fault in faults.prefix(20) { print("  \(fault)") }
         #expect(faults.isEmpty)
         #expect(devices > 0)
+    }
+}
+
+extension [String] {
+    fileprivate func firstMap<Value>(_ transform: (String) -> Value?) -> Value? {
+        for element in self {
+            if let value = transform(element) { return value }
+        }
+        return nil
     }
 }

@@ -187,6 +187,14 @@ import Wire
                 == ["energy2mqtt/status"])
     }
 
+    @Test(arguments: [("446D 32371F15", true), ("446D 32371F15 0C13 02431800", false)])
+    func oneEntityAtLeastIsEnabled(_ records: String, _ isLastSeen: Bool) throws {
+        let reading = try SampleMeter("Water", type: 0x07, records, status: nil).reading()
+        let entities = try Discovery.device(reading, name: "Water").entities
+        #expect(entities.contains { $0.isEnabled })
+        #expect(entities.first { $0.key == "last_seen" }?.isEnabled == isLastSeen)
+    }
+
     /// What flowed since the due date begins anew each year: only the total is a counter.
     @Test func partsOfACounterAreNone() throws {
         let telegram = "1344685078563412 7462A2 06 9F31 7B00 000B 2D00".filter { $0 != " " }
@@ -234,6 +242,23 @@ import Wire
             #expect(
                 id.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) || "_-".contains($0) })
         }
+    }
+
+    @Test func heldAndReplayedTelegramsAreInTheGatewaysHealth() throws {
+        let sample = SampleMeter("Water", type: 0x07, "0C13 02431800")
+        let (meter, reading) = (try sample.settings(), try sample.reading())
+        let replayed = Outcome.replayed(
+            meter, reading.telegram.meter, .knownTelegram(accessNumber: 42))
+        var counters = Counters()
+        for outcome in [.held(meter, reading, []), replayed, replayed] {
+            counters.count(outcome, from: "cellar", at: WallTime(seconds: 1))
+        }
+        let health = GatewayHealth(counters, receivers: [:], dropped: 0, lastTelegram: nil)
+        let json = try JSONValue(parsing: health.message(Topics()).payload.span)
+        let counts = ["telegrams", "readings", "not_read", "held", "replayed"].map {
+            json[$0]?.integer
+        }
+        #expect(counts == [3, 0, 0, 1, 2])
     }
 
     @Test func theGatewayIsADeviceToo() throws {

@@ -12,19 +12,25 @@ struct DiscoveryValidator {
     var version: Version
     /// The reading that goes to the state topic, by topic.
     var states: [String: JSONValue] = [:]
+    /// Keys of what a definition calls a register or a measurement, whatever the headers say.
+    var present: Set<String> = []
     var faults: [String] = []
     private var uniqueIDs: Set<String> = []
 
-    init(_ version: Version, states: [String: JSONValue] = [:]) {
+    init(
+        _ version: Version, states: [String: JSONValue] = [:], present: Set<String> = []
+    ) {
         self.version = version
         self.states = states
+        self.present = present
     }
 
     /// All faults of messages that one Home Assistant gets.
     static func faults(
-        in messages: [MQTTMessage], _ version: Version, states: [String: JSONValue] = [:]
+        in messages: [MQTTMessage], _ version: Version, states: [String: JSONValue] = [:],
+        present: Set<String> = []
     ) -> [String] {
-        var validator = DiscoveryValidator(version, states: states)
+        var validator = DiscoveryValidator(version, states: states, present: present)
         for message in messages { validator.check(message) }
         return validator.faults
     }
@@ -55,6 +61,10 @@ struct DiscoveryValidator {
             expect(Self.keys(json).isSubset(of: shared), "unknown keys")
             let components = json["components"]?.members ?? []
             expect(!components.isEmpty, "no components")
+            // Home Assistant cannot take back a device of which it shows nothing.
+            expect(
+                components.contains { $0.value["enabled_by_default"] != .bool(false) },
+                "nothing enabled")
             expect(Set(components.map(\.key)).count == components.count, "a component twice")
             for (key, component) in components {
                 expect(key.allSatisfy(Self.isAllowedInID), "component \(key)")
@@ -155,12 +165,19 @@ struct DiscoveryValidator {
         if options != nil { expect(unit == nil && stateClass == nil, "options with unit") }
 
         if key.contains("_storage") || key.contains("_max") || key.contains("_min") {
-            expect(stateClass == nil, "state class of what is no present value")
+            let isPresent = present.contains { key == $0 || uniqueID.hasSuffix("_" + $0) }
+            expect(isPresent || stateClass == nil, "state class of what is no present value")
             expect(json["enabled_by_default"] == .bool(false), "enabled by default")
         }
         if let seconds = json["expire_after"] {
             expect((seconds.integer ?? 0) >= 900, "expire_after")
         }
+        if let icon = text("icon") {
+            let name = icon.dropFirst(4)
+            let isName = name.allSatisfy { $0.isLowercase || $0.isNumber || $0 == "-" }
+            expect(icon.hasPrefix("mdi:") && !name.isEmpty && isName, "icon \(icon)")
+        }
+        found += Self.faultsOfAttributes(json).map { "\(topic) \(key): \($0)" }
         if let template = text("value_template") {
             expect(Self.toleratesAbsence(template), "template \(template)")
         } else {
@@ -171,15 +188,31 @@ struct DiscoveryValidator {
         }
     }
 
+    /// Attributes are the same for each message: what changed would fill the recorder.
+    private static func faultsOfAttributes(_ json: JSONValue) -> [String] {
+        let topic = json["json_attributes_topic"]?.string
+        guard let template = json["json_attributes_template"]?.string else {
+            return topic == nil ? [] : ["attributes without template"]
+        }
+        guard isTopic(topic) else { return ["topic of the attributes"] }
+        let isStatic = !["{{", "{%", "{#"].contains { template.contains($0) }
+        guard isStatic, let members = try? JSONValue(parsing: Array(template.utf8).span).members,
+            !members.isEmpty, members.allSatisfy({ $0.value.string?.isEmpty == false })
+        else { return ["attributes \(template)"] }
+        return []
+    }
+
     /// What is wrong with the entity for a reading: the number that is shown must be exact.
     private func faults(of json: JSONValue, with state: JSONValue) -> [String] {
         let template = json["value_template"]?.string ?? ""
-        let key = template.components(after: "value_json.").first.map(Self.key) ?? ""
+        let key = template.components(after: "value_json").first.flatMap(Self.key) ?? ""
         guard json["suggested_display_precision"] != nil else {
             // Text in a sensor of numbers is an error, each time.
             let isNumeric = json["unit_of_measurement"] != nil || json["state_class"] != nil
-            if case .string? = state[key], isNumeric { return ["text in a sensor of numbers"] }
-            return []
+            guard case .string(let text)? = state[key] else { return [] }
+            if isNumeric { return ["text in a sensor of numbers"] }
+            let isCut = template.contains("[:255]") || json["payload_on"] != nil
+            return text.count > 255 && !isCut ? ["state of more than 255 characters"] : []
         }
         guard let decimals = json["suggested_display_precision"]?.integer, decimals >= 0 else {
             return ["precision"]
@@ -195,25 +228,38 @@ struct DiscoveryValidator {
         return faults
     }
 
-    /// Whether each key that a template takes from the JSON may be missing there.
+    /// Whether Home Assistant can read a template, and each key that it takes from the JSON may be
+    /// missing there.
     static func toleratesAbsence(_ template: String) -> Bool {
-        if template.hasPrefix("{{ value_json['") { return template.contains("'] | default(") }
-        let pieces = template.components(after: "value_json.")
-        guard !pieces.isEmpty, template.hasPrefix("{"), template.hasSuffix("}") else {
+        let uses = template.components(after: "value_json")
+        guard !uses.isEmpty, template.hasPrefix("{"), template.hasSuffix("}") else {
             return false
         }
-        return pieces.allSatisfy { rest in
-            let key = Self.key(rest)
-            // It is in each reading.
+        return uses.allSatisfy { rest in
+            guard let key = Self.key(rest) else { return false }
+            // They are in each reading.
             if key == "proto" || key == "receivers" { return true }
-            return template.contains("value_json.\(key) | default(")
-                || template.contains("value_json.\(key) is defined")
+            return template.contains(".\(key) | default(")
+                || template.contains(".\(key) is defined")
+                || template.contains("'\(key)'] | default(")
         }
     }
 
-    /// The name that `rest` begins with.
-    private static func key(_ rest: Substring) -> String {
-        String(rest.prefix { $0 == "_" || $0.isLetter || $0.isNumber })
+    /// The key that is meant by what follows `value_json`; nil where the template cannot be read or
+    /// means something else. Behind a point Python's own names stand before those of the JSON.
+    private static func key(_ rest: Substring) -> String? {
+        if rest.hasPrefix("['") {
+            return rest.dropFirst(2).firstRange(of: "']").map {
+                String(rest.dropFirst(2)[..<$0.lowerBound])
+            }
+        }
+        guard rest.hasPrefix(".") else { return nil }
+        let name = String(rest.dropFirst().prefix { $0 == "_" || $0.isLetter || $0.isNumber })
+        let functions = [
+            "clear", "copy", "fromkeys", "get", "items", "keys", "pop", "popitem", "setdefault",
+            "update", "values",
+        ]
+        return name.first?.isNumber != false || functions.contains(name) ? nil : name
     }
 
     private static func keys(_ json: JSONValue?) -> Set<String> {
@@ -235,7 +281,7 @@ struct DiscoveryValidator {
         "unique_id", "name", "value_template", "device_class", "state_class",
         "unit_of_measurement", "icon", "suggested_display_precision", "options",
         "entity_category", "enabled_by_default", "expire_after", "availability", "payload_on",
-        "payload_off",
+        "payload_off", "json_attributes_topic", "json_attributes_template",
     ]
 
     private static let binaryClasses: Set = [

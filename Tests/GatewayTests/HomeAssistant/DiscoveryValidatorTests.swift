@@ -43,11 +43,22 @@ import Wire
         (#""platform":"sensor""#, #""platform":"binary_sensor""#, "binary sensor"),
         (#""unique_id":"a_volume""#, #""unique_id":"a volume""#, "unique_id"),
         ("value_json.volume | default('')", "value_json.volume", "template"),
+        ("value_json.volume |", "value_json.24h_volume |", "template"),
+        ("value_json.volume |", "value_json.update |", "template"),
+        ("value_json.volume |", "value_json['24h_volume'] | int +", "template"),
         (#""suggested_display_precision":3"#, #""suggested_display_precision":2"#, "precision"),
         (#""availability_mode":"all""#, #""availability_mode":"any""#, "availability mode"),
         (#"[{"topic":"t"}]"#, "[]", "availability"),
         (#""state_topic":"s""#, #""state_topic":"s/#""#, "state topic"),
         (#""volume":{"#, #""volume_storage1":{"#, "present value"),
+        (#""name":"Volume""#, #""name":"V","icon":"water""#, "icon"),
+        (#""name":"Volume""#, #""name":"V","enabled_by_default":false"#, "nothing enabled"),
+        (
+            #""name":"Volume""#,
+            #""name":"V","json_attributes_topic":"s","json_attributes_template":"{{ value_json }}""#,
+            "attributes"
+        ),
+        (#""name":"Volume""#, #""name":"V","json_attributes_topic":"s""#, "attributes"),
         ("}}}", "}", "JSON"),
     ])
     func faultsAreFound(_ old: String, _ new: String, _ word: String) throws {
@@ -56,6 +67,24 @@ import Wire
         payload.replaceSubrange(place, with: new)
         let faults = try Self.faults(payload)
         #expect(faults.contains { $0.contains(word) }, "\(faults)")
+    }
+
+    @Test(arguments: [("", false), ("[:255]", true)])
+    func aLongTextMustBeCut(_ cut: String, _ isSound: Bool) throws {
+        let text = String(repeating: "leak, ", count: 50)
+        let payload =
+            #"{"device":{"identifiers":["a"],"name":"Meter","manufacturer":"M","#
+            + #""model":"W"},"origin":{"name":"oms2mqtt"},"state_topic":"s","#
+            + #""availability":[{"topic":"t"}],"availability_mode":"all","components":{"e":{"#
+            + #""platform":"sensor","unique_id":"a_e","name":"E","value_template":"#
+            + #""{{ (value_json.e | default(''))\#(cut) }}"}}}"#
+        let faults = DiscoveryValidator.faults(
+            in: [
+                MQTTMessage(topic: "homeassistant/device/a/config", text: payload, retain: true)
+            ],
+            .february2026, states: ["s": .object([("e", .string(text))])])
+        #expect(faults.contains { $0.contains("255") } == !isSound)
+        #expect(faults.count == (isSound ? 0 : 1), "\(faults)")
     }
 
     @Test(arguments: [

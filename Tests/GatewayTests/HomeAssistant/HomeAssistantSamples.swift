@@ -81,8 +81,24 @@ enum Discovery {
         let states = [device.stateTopic: try JSONValue(parsing: json.span)]
         return DiscoveryForm.allCases.flatMap { form in
             DiscoveryValidator.Version.allCases.flatMap { version in
-                DiscoveryValidator.faults(in: device.messages(form), version, states: states)
+                DiscoveryValidator.faults(
+                    in: device.messages(form), version, states: states, present: present(reading))
             }
         }
+    }
+
+    /// Keys of the records that the meter's definition calls registers or measurements.
+    private static func present(_ reading: Reading) -> Set<String> {
+        let octets = reading.telegram.octets.span
+        var keys: Set<String> = []
+        for index in reading.records.indices {
+            var name = TextBuffer(reserving: 64)
+            let kind = reading.appendName(of: index, to: &name)?.kind
+            guard kind == .register || kind == .measurement else { continue }
+            name.removeAll()
+            RecordName.append(of: index, in: reading.records, octets: octets, to: &name)
+            keys.insert(name.text)
+        }
+        return keys
     }
 }

@@ -122,12 +122,14 @@ extension TelegramError: CustomStringConvertible {
         case .notAReading: "The telegram carries no reading."
         case .unsupportedCI(let ci):
             "The telegram's content (CI-field \(Hex.text([ci.rawValue]))) is of a kind that is not"
-                + " read."
+                + " read. \(Self.report)"
         case .unsupportedSecurityMode(let mode):
             "The telegram is protected in security mode \(mode.rawValue), which cannot be opened."
+                + " \(Self.report)"
         case .unsupportedExtendedLinkLayer(let ci):
-            "The extended link layer \(Hex.text([ci.rawValue])) is not known."
-        case .unsupportedNetworkLayer: "The telegram was routed in a way that is not known."
+            "The extended link layer \(Hex.text([ci.rawValue])) is not known. \(Self.report)"
+        case .unsupportedNetworkLayer:
+            "The telegram was routed in a way that is not known. \(Self.report)"
         case .noKey(let mode):
             "The telegram is encrypted (\(Self.name(mode))) and there is no key. Ask the supplier"
                 + " of the meter for its key, \(Self.isOfManufacturer(mode) ? 16 : 32) hex digits."
@@ -142,6 +144,7 @@ extension TelegramError: CustomStringConvertible {
                 + " changed the telegram."
         case .unsupportedAuthentication(let type):
             "The telegram's authentication code is of type \(type), which cannot be checked."
+                + " \(Self.report)"
         case .payloadCRC:
             "The telegram is damaged: the check sum over its content is wrong. The next one may be"
                 + " whole."
@@ -162,6 +165,10 @@ extension TelegramError: CustomStringConvertible {
             "A short telegram whose check sum does not fit the layout that was learned."
         }
     }
+
+    /// What to do where the program lacks something.
+    private static let report =
+        "Record some of the meter's telegrams with `oms2mqtt record` and report them."
 
     private static func isOfManufacturer(_ mode: SecurityMode?) -> Bool {
         mode.map { $0 == .none || $0.rawValue >= 16 } ?? false

@@ -6,6 +6,8 @@ cd /root
 property() { systemctl show --value --property="$1" oms2mqtt; }
 # until_true COMMAND...: waits for it, at most 20 s.
 until_true() { timeout 20 bash -c "until $*; do sleep 0.1; done"; }
+# not COMMAND...: it fails; unlike `!`, this ends the script if it does not.
+not() { ! "$@"; }
 # The next message on a topic of the gateway, or the retained one.
 heard() { mosquitto_sub -h 127.0.0.1 -C 1 -W 20 -t "$1"; }
 # All files of the system.
@@ -67,6 +69,45 @@ grep -E 'VmHWM|VmRSS|RssAnon' "/proc/$(property MainPID)/status"
 started=$(property ExecMainStartTimestampMonotonic)
 echo "from start to ready: $((($(property ActiveEnterTimestampMonotonic) - started) / 1000)) ms"
 
+echo "== A changed configuration is taken, by the same process"
+running=$(property MainPID)
+# logged TEXT: the log has had this line since the last change.
+logged() { journalctl --quiet --unit=oms2mqtt --after-cursor="$cursor" | grep --fixed-strings "$1"; }
+# changed: reload after a change of the file, as a person does it.
+changed() {
+    cursor=$(journalctl --unit=oms2mqtt --lines=0 --show-cursor | sed -n 's/^-- cursor: //p')
+    "$@"
+    systemctl reload oms2mqtt
+}
+export -f logged
+export cursor
+add_meter() {
+    sed -i 's/^receivers:/  - name: allocator\n    id: 08DMQ0120000004\n&/' /etc/oms2mqtt/e2m.yaml
+}
+changed add_meter
+until_true logged "'The changed configuration is used from now on.'"
+heard energy2mqtt/devs/OMS/allocator
+until_true 'systemctl show -P StatusText oms2mqtt | grep "^1 receiver, 2 meters"'
+changed true
+until_true logged "'The configuration file says what runs already.'"
+
+echo "== A broken one is not, and what is wrong is told"
+cp -p /etc/oms2mqtt/e2m.yaml sound.yaml
+changed sed -i 's/id: 08DMQ0120000004/id: 08DMQ012/' /etc/oms2mqtt/e2m.yaml
+until_true logged "'The changed configuration is not used'"
+until_true 'systemctl show -P StatusText oms2mqtt | grep "2 meters.*; not used: "'
+systemctl --no-pager --lines=4 status oms2mqtt
+heard energy2mqtt/devs/OMS/allocator
+
+echo "== Corrected, it is in order again"
+changed cp sound.yaml /etc/oms2mqtt/e2m.yaml
+until_true logged "'The configuration file is in order again.'"
+property StatusText
+not grep "not used" <<<"$(property StatusText)"
+[ "$(property MainPID)" = "$running" ]
+[ "$(property NRestarts)" = 0 ]
+[ "$(property ActiveState)" = active ]
+
 echo "== The command to restart is obeyed"
 before=$(property MainPID)
 until_true mosquitto_pub -h 127.0.0.1 -t energy2mqtt/mgt/command -m restart
@@ -93,12 +134,14 @@ touch /var/lib/oms2mqtt/learned
 
 echo "== Removed: configuration and what was learned stay"
 dpkg --remove oms2mqtt
-[ -e /etc/oms2mqtt/e2m.yaml ] && [ -e /var/lib/oms2mqtt/learned ] && [ ! -e /usr/bin/oms2mqtt ]
+[ -e /etc/oms2mqtt/e2m.yaml ]
+[ -e /var/lib/oms2mqtt/learned ]
+[ ! -e /usr/bin/oms2mqtt ]
 [ "$(heard energy2mqtt/status)" = offline ]
 
 echo "== Purged: nothing stays"
 dpkg --purge oms2mqtt
-! getent passwd oms2mqtt
+not getent passwd oms2mqtt
 rm -rf /etc/systemd/system/oms2mqtt.service.d
 files >after
 # What the system itself writes in the meantime is none of ours.

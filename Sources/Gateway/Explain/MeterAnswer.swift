@@ -44,9 +44,11 @@ struct MeterAnswer {
         }
         lines += remarks.map { "  " + $0 }
         for occurrence in occurrences {
+            // What the first line says already is not said again.
+            let isTold = occurrence.code == "reading" || occurrence.text == next
             lines.append(
                 "  \(occurrence.count) × \(occurrence.code), last \(Self.ago(occurrence.last, now))"
-                    + (occurrence.code == "reading" ? "" : ": \(occurrence.text)"))
+                    + (isTold ? "" : ": \(occurrence.text)"))
         }
         if copies > 0 { lines.append("  \(copies) × further copies of these telegrams, left out") }
         return lines

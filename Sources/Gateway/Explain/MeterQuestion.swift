@@ -36,11 +36,7 @@ struct MeterQuestion {
             } else {
                 MeterAnswer(
                     verdict: .unknown, title: ShownText.title(text),
-                    next: "No meter has this name, and it is no id. The configured meters are "
-                        + (circumstances.meters.isEmpty
-                            ? "none."
-                            : circumstances.meters.map { "'\($0.name)'" }.joined(separator: ", ")
-                                + "."))
+                    next: "No meter has this name, and it is no id. " + configuredNames)
             }
         if let fault = circumstances.configurationFault {
             answer.remarks.append("The configuration is not used as it stands: \(fault)")
@@ -72,6 +68,12 @@ struct MeterQuestion {
             answer.remarks += keyFinding(meter).map { [$0] } ?? []
         }
         return answer
+    }
+
+    private var configuredNames: String {
+        let names = circumstances.meters.map { "'\($0.name)'" }
+        return names.isEmpty
+            ? "No meter is configured." : "Configured are \(names.joined(separator: ", "))."
     }
 
     private func notHeard(_ meter: MeterSettings) -> String {

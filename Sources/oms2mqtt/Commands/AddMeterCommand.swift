@@ -89,6 +89,9 @@ struct AddMeterCommand: ParsableCommand {
 
     /// As it is to be written: digits without the blanks that letters have between them.
     private func givenKey() throws -> Secret? {
+        if keyStdin, isatty(STDIN_FILENO) == 1 {
+            printError("The meter's key, 32 hex digits, then Enter:")
+        }
         let given = keyStdin ? readLine(strippingNewline: true) ?? "" : key
         guard let given else { return nil }
         let digits = given.filter { !$0.isWhitespace && $0 != "-" && $0 != ":" }

@@ -17,11 +17,13 @@ import Wire
         ),
         (
             .unsupportedSecurityMode(.mode13), "unsupported_security_mode",
-            "The telegram is protected in security mode 13, which cannot be opened."
+            "The telegram is protected in security mode 13, which cannot be opened. Record some"
+                + " of the meter's telegrams with `oms2mqtt record` and report them."
         ),
         (
             .unsupportedAuthentication(8), "unsupported_authentication",
             "The telegram's authentication code is of type 8, which cannot be checked."
+                + " Record some of the meter's telegrams with `oms2mqtt record` and report them."
         ),
         (
             .payloadCRC, "payload_crc",

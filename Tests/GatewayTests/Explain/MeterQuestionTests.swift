@@ -22,10 +22,10 @@ import Wire
             pipeline = Pipeline(meters: meters)
         }
 
-        mutating func hear(_ frame: RadioFrame) {
+        mutating func hear(_ frame: RadioFrame, by receiver: String = "cellar") {
             time.seconds += 10
-            recent.keep(frame, from: "cellar", at: time)
-            history.note(pipeline.take(frame, from: "cellar", at: time), meters: meters)
+            recent.keep(frame, from: receiver, at: time)
+            history.note(pipeline.take(frame, from: receiver, at: time), meters: meters)
         }
 
         func ask(_ text: String) -> MeterAnswer {
@@ -77,7 +77,11 @@ import Wire
             #expect(answer.occurrences.first?.code == code)
             #expect(answer.occurrences.first?.count == 3)
             #expect(answer.next?.contains(word) == true, "\(answer.next ?? "")")
-            #expect(!answer.lines(at: house.time).joined().contains(wrong))
+            let lines = answer.lines(at: house.time)
+            #expect(!lines.joined().contains(wrong))
+            // The reason once, though three lines are about it.
+            #expect(lines.filter { $0.contains(word) }.count == 1)
+            #expect(lines.contains("  3 × \(code), last 0 s ago"))
             // It is read as soon as a right telegram comes, however many were wrong.
             if code == "crc_mismatch" {
                 house.hear(GasMeter.frame)
@@ -87,6 +91,22 @@ import Wire
                 #expect(house.ask("Gas").verdict == .published)
             }
         }
+    }
+
+    /// What docs/troubleshooting.md shows is what comes out.
+    @Test func theDocumentShowsWhatIsTold() throws {
+        let shown = try #require(
+            Readme.text("docs/troubleshooting.md").split(separator: "```")
+                .first { $0.contains("oms2mqtt explain Gas\n") })
+        let settings = GasMeter.settings(
+            id: "03ELS3312345678", key: "0102030405060708090A0B0C0D0E0F12")
+        var house = House([settings])
+        var frame = GasMeter.frame
+        frame.signalStrength = -71
+        for _ in 0..<12 { house.hear(frame, by: "im871a") }
+        house.time.seconds += 4
+        let lines = ["$ sudo oms2mqtt explain Gas"] + house.ask("Gas").lines(at: house.time)
+        #expect(shown == "\n" + lines.joined(separator: "\n") + "\n")
     }
 
     @Test func aTelegramSentAgainIsTold() {
@@ -119,7 +139,7 @@ import Wire
     @Test func othersMetersAreTold() {
         var house = House([])
         #expect(house.ask("12345678").verdict == .unknown)
-        #expect(house.ask("nothing").next?.contains("configured meters are none") == true)
+        #expect(house.ask("nothing").next?.contains("No meter is configured") == true)
         house.hear(GasMeter.frame)
         let answer = house.ask("12345678")
         #expect(answer.verdict == .notConfigured)

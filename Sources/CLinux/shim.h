@@ -1,6 +1,5 @@
 // What the Glibc module of Swift leaves out.
 #pragma once
-#include <malloc.h>
 #include <pthread.h>
 #include <pty.h>
 #include <stdlib.h>
@@ -29,3 +28,6 @@ static inline pthread_attr_t linux_thread_attributes(void) {
 
 // pipe2 is declared for GNU programs only.
 int pipe2(int ends[2], int flags);
+
+// In malloc.h, which Swift's own Glibc module leaves out.
+int malloc_trim(size_t kept);

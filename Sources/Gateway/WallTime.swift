@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// A moment of the world's clock in UTC, as seconds and nanoseconds since 1970.

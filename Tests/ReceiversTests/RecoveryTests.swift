@@ -54,8 +54,8 @@ extension ReceiverTests {
         }
 
         func receiver(_ model: StickModel) -> Receiver {
-            // A CUL needs a second to restart.
-            timing.patience = model == .cul ? 0.6 : 0.25
+            // A CUL needs a second to restart, and gets its usual time.
+            timing.patience = model == .cul ? 1 : 0.25
             let settings = ReceiverSettings(
                 name: "attic", kind: StickKind(rawValue: model.rawValue), port: link)
             return Receiver(

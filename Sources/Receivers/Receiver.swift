@@ -332,7 +332,11 @@ public final class Receiver {
                 .unusualBaudRate(
                     attempt.stick.kind, rate: attempt.baudRate, usual: attempt.stick.baudRate))
         }
-        if statistics.recovering == nil { supervisor.beganListening(at: loop.now) }
+        if statistics.recovering == nil {
+            supervisor.beganListening(at: loop.now)
+        } else {
+            supervisor.listensAgain(at: loop.now)
+        }
         supervise()
         handler(
             .listening(

@@ -105,6 +105,9 @@ struct Supervisor: Sendable {
         hasFailed = false
     }
 
+    /// The last step brought the stick to listen: from now on a telegram may come.
+    mutating func listensAgain(at now: Instant) { stepTaken = now }
+
     /// - Returns: what is over, if more was done in this silence than nobody noticed.
     mutating func heardTelegram(at now: Instant) -> Recovery? {
         defer {

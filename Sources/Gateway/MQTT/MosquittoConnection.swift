@@ -29,7 +29,7 @@ final class MosquittoConnection: @unchecked Sendable {
     /// How many the broker may have on their way to us: with few, a fast stream would wait for
     /// acknowledgements.
     private static let receiveLimit: Int32 = 1000
-    /// So many events are noted before they are to be taken.
+    /// So many packets are read, and about so many events noted, before others get their turn.
     private static let mostEvents = 64
 
     let settings: BrokerSettings
@@ -134,7 +134,7 @@ final class MosquittoConnection: @unchecked Sendable {
 
     var wantsToWrite: Bool { mosquitto_want_write(client) }
 
-    /// Reads what has come.
+    /// Reads of what has come; more may be left.
     ///
     /// - Returns: whether the connection is still good; `fault` if not.
     func read() -> Bool {
@@ -144,16 +144,17 @@ final class MosquittoConnection: @unchecked Sendable {
             if let asked, events.isEmpty { lastOut = max(lastOut, asked) }
             asked = nil
         }
-        while true {
+        for _ in 0..<Self.mostEvents where events.count < Self.mostEvents {
             errno = 0
             guard notes(mosquitto_loop_read(client, 1)) else { return false }
-            if errno == EAGAIN || errno == EWOULDBLOCK { return true }
-            // What is decrypted already does not show at the socket.
-            let isMoreDecrypted = mosquitto_ssl_get(client).map {
-                SSL_pending(OpaquePointer($0)) > 0
-            }
-            if events.count >= Self.mostEvents, isMoreDecrypted != true { return true }
+            if errno == EAGAIN || errno == EWOULDBLOCK { break }
         }
+        return true
+    }
+
+    /// Whether something is decrypted and not read yet: that does not show at the socket.
+    var hasDecrypted: Bool {
+        mosquitto_ssl_get(client).map { SSL_pending(OpaquePointer($0)) > 0 } ?? false
     }
 
     /// Writes what waits for the socket.

@@ -28,6 +28,7 @@ final class StandingConnection {
     private var timer: EventLoop.Token?
     private var keepAliveTimer: EventLoop.Token?
     private var deliveryTimer: EventLoop.Token?
+    private var readingTimer: EventLoop.Token?
     private var isStopping = false
 
     /// How long a broker may take to accept us.
@@ -75,7 +76,11 @@ final class StandingConnection {
         if isGood, readiness.contains(.output) { isGood = connection.write() }
         deliver(from: connection)
         guard self.connection === connection else { return }
-        if isGood { watchOutput(of: connection) } else { ended(connection, connection.endError) }
+        guard isGood else { return ended(connection, connection.endError) }
+        watchOutput(of: connection)
+        guard connection.hasDecrypted else { return }
+        loop.cancel(readingTimer)
+        readingTimer = loop.after(.zero) { [weak self] in self?.proceed(connection, .input) }
     }
 
     private func deliver(from connection: MosquittoConnection) {
@@ -124,7 +129,9 @@ final class StandingConnection {
     }
 
     private func cancelAll() {
-        for token in [watch, timer, keepAliveTimer, deliveryTimer] { loop.cancel(token) }
+        for token in [watch, timer, keepAliveTimer, deliveryTimer, readingTimer] {
+            loop.cancel(token)
+        }
         watch = nil
         deliveryTimer = nil
         attempt = nil

@@ -5,8 +5,8 @@ import Wire
 /// whole.
 ///
 /// Telegrams wait while no decoder is there. While one is there alone nobody else has what it was
-/// sent, so the gateway keeps that until it hears that it was read; if the decoder goes before, it is
-/// sent again to the next one.
+/// sent, what had waited for it too. So the gateway keeps that until it hears that it was read; if
+/// the decoder goes before, it is sent again to the next one.
 struct FleetGateway {
     typealias Instant = ContinuousClock.Instant
 
@@ -38,18 +38,25 @@ struct FleetGateway {
         let before = isOneAlone
         decoders.note(decoder, isPresent: payload == Array("online".utf8))
         switch (before, isOneAlone) {
-        case (false, true): return [.subscribe(topics.everyNotice)]
+        case (false, true):
+            unread.areSent(at: now)
+            return [.subscribe(topics.everyNotice)]
         case (true, false):
-            let left = unread.take(at: now)
+            unread.forgetOld(at: now)
+            let left = unread.inOrder
             let end = Action.unsubscribe(topics.everyNotice)
-            return isDecoderThere || left.isEmpty ? [end] : [end, .keep(left)]
+            guard !isDecoderThere else {
+                unread = UnreadTelegrams()
+                return [end]
+            }
+            return left.isEmpty ? [end] : [end, .keep(left)]
         case (false, false), (true, true): return []
         }
     }
 
-    /// A telegram was sent.
+    /// A telegram was handed on; it waits while no decoder is there.
     mutating func sent(_ message: OutgoingMessage, _ frame: LinkLayerFrame, at now: Instant) {
-        if isOneAlone { unread.keep(message, TransmissionID(frame), at: now) }
+        if decoders.present.count < 2 { unread.keep(message, TransmissionID(frame), at: now) }
     }
 
     /// Who is there is told anew with the next connection.
@@ -87,11 +94,17 @@ struct UnreadTelegrams {
 
     mutating func remove(_ id: TransmissionID) { messages[id] = nil }
 
-    /// Those that are not older than `memory`; none are left.
-    mutating func take(at now: Instant) -> [OutgoingMessage] {
-        defer { self = UnreadTelegrams() }
+    /// Those that have waited go out now.
+    mutating func areSent(at now: Instant) {
+        messages = messages.mapValues { Sent(message: $0.message, since: now) }
+    }
+
+    mutating func forgetOld(at now: Instant) {
+        messages = messages.filter { $0.value.since.duration(to: now) <= Self.memory }
+    }
+
+    var inOrder: [OutgoingMessage] {
         var seen: Set<TransmissionID> = []
-        return order.filter { seen.insert($0).inserted }.compactMap { messages[$0] }
-            .filter { $0.since.duration(to: now) <= Self.memory }.map(\.message)
+        return order.filter { seen.insert($0).inserted }.compactMap { messages[$0]?.message }
     }
 }

@@ -36,12 +36,22 @@ import Wire
             let id = try TransmissionID(frame(number))
             #expect(gateway.received(id.notice, on: topics.notices(of: id.shard), at: now) == [])
         }
-        #expect(
-            status(&gateway, "d1", "offline")
-                == [.unsubscribe("f/published/+"), .keep([message(1), message(4)])])
+        // What had waited for it was sent to it alone as well.
+        let left = [0, 1, 4].map(message)
+        let atItsEnd = [FleetGateway.Action.unsubscribe("f/published/+"), .keep(left)]
+        #expect(status(&gateway, "d1", "offline") == atItsEnd)
         #expect(!gateway.isDecoderThere)
-        // What was sent again is kept for the next one too, once it is sent.
+        // The next one may die as soon.
+        let later = UnreadTelegrams.memory * 2
+        #expect(
+            status(&gateway, "d1", "online", after: later) == [.subscribe("f/published/+")])
+        #expect(status(&gateway, "d1", "offline", after: later) == atItsEnd)
+        // Or read all.
         #expect(status(&gateway, "d1", "online") == [.subscribe("f/published/+")])
+        for number in [0, 1, 4] {
+            let id = try TransmissionID(frame(number))
+            #expect(gateway.received(id.notice, on: topics.notices(of: id.shard), at: now) == [])
+        }
         #expect(status(&gateway, "d1", "offline") == [.unsubscribe("f/published/+")])
     }
 
@@ -82,7 +92,8 @@ import Wire
             unread.keep(message(Int(number)), id, at: now)
             #expect(unread.count <= 2 * UnreadTelegrams.limit)
         }
-        #expect(unread.take(at: now).last == message(20_000))
+        #expect(unread.inOrder.last == message(20_000))
+        unread.forgetOld(at: now + UnreadTelegrams.memory * 2)
         #expect(unread.count == 0)
     }
 }

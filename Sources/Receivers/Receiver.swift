@@ -20,36 +20,15 @@ public final class Receiver {
     private let timing: ReceiverTiming
     private let handler: (ReceiverEvent) -> Void
 
-    /// A port to try, as which stick, at which rate.
-    private struct Attempt {
-        var port: String
-        var stick: StickDescription
-        var baudRate: UInt32
-        /// The kind wanted; if it is another, the stick is only to be named.
-        var wanted: StickKind
-
-        init(
-            _ stick: StickDescription, on port: String, baudRate: UInt32? = nil,
-            wanted: StickKind? = nil
-        ) {
-            self.port = port
-            self.stick = stick
-            self.baudRate = baudRate ?? stick.baudRate
-            self.wanted = wanted ?? stick.kind
-        }
-    }
-
     /// What it has done since it was made.
     public private(set) var statistics = ReceiverStatistics()
 
     private var isRunning = false
     private var link: StickLink?
     /// What `link` is, or was last.
-    private var current: Attempt?
+    private var current: ReceiverRound.Attempt?
     private var supervisor: Supervisor
-    /// What is left of this round.
-    private var attempts: [Attempt] = []
-    private var errors: [StickError] = []
+    private var round: ReceiverRound
     /// Rounds in a row that found no stick.
     private var failedRounds = 0
     private var isListening: Bool {
@@ -86,6 +65,7 @@ public final class Receiver {
         self.timing = timing
         self.handler = handler
         supervisor = Supervisor(times: timing.supervision, now: loop.now)
+        round = ReceiverRound(settings, ports: ports, failedRounds: 0)
     }
 
     deinit { stop() }
@@ -136,49 +116,12 @@ public final class Receiver {
     // MARK: Rounds
 
     private func beginRound() {
-        errors = []
-        attempts = plan()
-        attempts.isEmpty ? endRound() : tryNext()
-    }
-
-    /// What to try in this round, the likeliest first.
-    private func plan() -> [Attempt] {
-        let candidates: [(port: String, kinds: [StickKind])] =
-            if let port = settings.port {
-                PortSighting(port) == nil
-                    ? []
-                    : [(port, StickCatalogue.rows(for: settings.kind).map(\.kind))]
-            } else {
-                ports.candidates(for: settings.kind, serial: settings.serial)
-            }
-        return candidates.flatMap { port, kinds in
-            let sticks = kinds.compactMap(StickCatalogue.row)
-            let usual = sticks.map { Attempt($0, on: port) }
-            guard failedRounds > 0, sticks.count == 1, let stick = sticks.first else {
-                return usual
-            }
-            return usual + others(than: stick.kind, on: port)
-                + otherRate(of: stick, on: port)
-        }
-    }
-
-    /// A stick of another kind, at the port that a person named, is to be told by its name.
-    private func others(than wanted: StickKind, on port: String) -> [Attempt] {
-        guard settings.port != nil, settings.kind != nil else { return [] }
-        return StickCatalogue.rows.filter { $0.kind != wanted && $0.isRecognisable }
-            .map { Attempt($0, on: port, wanted: wanted) }
-    }
-
-    /// The stick may have been set to another rate: each round tries one.
-    private func otherRate(of stick: StickDescription, on port: String) -> [Attempt] {
-        let rates = stick.otherBaudRates
-        guard !rates.isEmpty else { return [] }
-        return [Attempt(stick, on: port, baudRate: rates[(failedRounds - 1) % rates.count])]
+        round = ReceiverRound(settings, ports: ports, failedRounds: failedRounds)
+        tryNext()
     }
 
     private func tryNext() {
-        guard !attempts.isEmpty else { return endRound() }
-        let next = attempts.removeFirst()
+        guard let next = round.next() else { return endRound() }
         current = next
         do throws(StickError) {
             link = try StickLink(
@@ -190,15 +133,8 @@ public final class Receiver {
         }
     }
 
-    private func attemptFailed(_ attempt: Attempt, _ error: StickError) {
-        errors.append(error)
-        switch error {
-        case .noAnswer: break
-        case .wrongStick where settings.kind == nil: break
-        // The port cannot be opened, or the stick is known and of no use: as no other kind either.
-        default: attempts.removeAll { $0.port == attempt.port }
-        }
-        let isSamePort = attempts.first?.port == attempt.port
+    private func attemptFailed(_ attempt: ReceiverRound.Attempt, _ error: StickError) {
+        let isSamePort = round.failed(attempt, error)
         timer = loop.after(isSamePort ? timing.betweenProbes : .zero) { [weak self] in
             self?.tryNext()
         }
@@ -211,14 +147,14 @@ public final class Receiver {
             return take(step)
         }
         statistics.recovering = nil
-        let error = roundError()
+        let error = round.error
         switch error {
         // Nothing to try: what counts is when a port appears.
         case .notFound, .absent: failedRounds = 0
         default: failedRounds += 1
         }
         let pause = failedRounds > 0 ? roundPause : nil
-        if !errors.isEmpty || error != reported {
+        if !round.errors.isEmpty || error != reported {
             reported = error
             handler(.waiting(error, retryIn: pause))
         }
@@ -229,20 +165,6 @@ public final class Receiver {
     private var roundPause: Duration {
         let doublings = min(max(failedRounds - 1, 0), 10)
         return min(timing.firstPause * (1 << doublings), timing.longestPause)
-    }
-
-    /// The one error of a round that helps most.
-    private func roundError() -> StickError {
-        guard !errors.isEmpty else {
-            return settings.port.map { .absent(port: $0) } ?? .notFound(settings.kind)
-        }
-        if let telling = errors.first(where: { $0.portWithoutAnswer == nil }) { return telling }
-        // One kind was wanted: what is there instead tells more than silence elsewhere.
-        if settings.kind != nil {
-            let other = errors.first { if case .wrongStick = $0 { true } else { false } }
-            return other ?? errors[0]
-        }
-        return .noneAnswered(ports: Set(errors.compactMap(\.portWithoutAnswer)).sorted())
     }
 
     // MARK: Waiting
@@ -296,7 +218,7 @@ public final class Receiver {
 
     // MARK: The stick
 
-    private func handle(_ event: StickLink.Event, of attempt: Attempt) {
+    private func handle(_ event: StickLink.Event, of attempt: ReceiverRound.Attempt) {
         switch event {
         case .frame(let frame): heard(frame)
         case .skipped(let count, let reason):
@@ -323,10 +245,10 @@ public final class Receiver {
         handler(.frame(frame))
     }
 
-    private func listening(_ report: StickReport, _ attempt: Attempt) {
+    private func listening(_ report: StickReport, _ attempt: ReceiverRound.Attempt) {
         isListening = true
         reported = nil
-        attempts = []
+        round.succeeded()
         if attempt.baudRate != attempt.stick.baudRate {
             note(
                 .unusualBaudRate(
@@ -345,7 +267,7 @@ public final class Receiver {
                     model: report.model, port: attempt.port, modes: report.modes)))
     }
 
-    private func stickFailed(_ attempt: Attempt, _ error: StickError) {
+    private func stickFailed(_ attempt: ReceiverRound.Attempt, _ error: StickError) {
         guard isListening || statistics.recovering != nil else {
             closeLink()
             return attemptFailed(attempt, error)
@@ -353,7 +275,7 @@ public final class Receiver {
         if let step = supervisor.failed(at: loop.now) { take(step) } else { lost(error) }
     }
 
-    private func portEnded(_ attempt: Attempt, _ error: StickError) {
+    private func portEnded(_ attempt: ReceiverRound.Attempt, _ error: StickError) {
         let wasListening = isListening
         closeLink()
         if wasListening {
@@ -408,8 +330,7 @@ extension Receiver {
         case .resetStick: isListening = false
         case .reopen:
             closeLink()
-            attempts = [current]
-            errors = []
+            round = ReceiverRound(settings, again: current)
             tryNext()
         case .resetUSB:
             closeLink()
@@ -432,15 +353,5 @@ extension Receiver {
     private func startOver(after pause: Duration) {
         loop.cancel(timer)
         timer = loop.after(pause) { [weak self] in self?.beginRound() }
-    }
-}
-
-extension StickError {
-    /// The port where nothing answered as the kind that was probed for.
-    fileprivate var portWithoutAnswer: String? {
-        switch self {
-        case .noAnswer(_, let port, _), .wrongStick(_, _, let port): port
-        default: nil
-        }
     }
 }

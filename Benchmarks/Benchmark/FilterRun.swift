@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 
 /// One run of the program as a filter: `oms2mqtt decode --jsonl` with a file as its input and a
 /// pipe, read by the benchmark, as its output.
@@ -64,7 +65,9 @@ struct FilterRun {
             octets += count
             if octets > memoryLookedAt + 1 << 20 {
                 memoryLookedAt = octets
-                residentKiB = max(residentKiB, Self.peakKiB(of: process))
+                // What the kernel counts for a child has that of its parent in it.
+                let peak = TestSupport.residentKiB(of: process, peak: true)
+                residentKiB = max(residentKiB, peak)
             }
             var place = 0
             while place < count {
@@ -79,18 +82,5 @@ struct FilterRun {
                 place = end + 1
             }
         }
-    }
-
-    /// What the kernel counts for a child has that of its parent in it, so it is read from /proc.
-    private static func peakKiB(of process: pid_t) -> Int {
-        guard let file = fopen("/proc/\(process)/status", "r") else { return 0 }
-        defer { fclose(file) }
-        var line = [CChar](repeating: 0, count: 256)
-        while fgets(&line, 256, file) != nil {
-            let text = line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-            let words = String(decoding: text, as: UTF8.self).split(whereSeparator: \.isWhitespace)
-            if words.first == "VmHWM:", words.count > 1 { return Int(words[1]) ?? 0 }
-        }
-        return 0
     }
 }

@@ -33,7 +33,7 @@ import TestSupport
     }
 
     /// Nil: neither a configuration nor a reason came of it.
-    private static func isUsable(_ octets: [UInt8]) -> Bool? {
+    static func isUsable(_ octets: [UInt8]) -> Bool? {
         let (configuration, faults) = ConfigurationFile.read(octets, keys: keys)
         let lastLine = octets.reduce(1) { $1 == 0x0A || $1 == 0x0D ? $0 + 1 : $0 }
         var line = 0

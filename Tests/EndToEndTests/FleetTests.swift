@@ -45,7 +45,7 @@ import Wire
     private func numbers(of count: Int, heardBy subscriber: Program) -> [Int: Int] {
         var numbers: [Int: Int] = [:]
         var seen = 0
-        try? subscriber.wait(.seconds(60)) {
+        try? subscriber.wait {
             let lines = subscriber.lines
             for number in lines[seen...].compactMap({ NumberedTelegrams.number(in: $0) }) {
                 numbers[number, default: 0] += 1
@@ -104,7 +104,7 @@ import Wire
         let several = subscriber.lines.count { $0.contains(#""receivers":{"g"#) }
         #expect(several > Self.transmissions / 2)
         for program in [decoders[0], decoders[2]] + gateways.map(\.program) {
-            #expect(program.end(SIGTERM, within: .seconds(5)) == 0)
+            #expect(program.end(SIGTERM) == 0)
         }
     }
 
@@ -135,7 +135,7 @@ import Wire
         // At most what was published in the moment of its death.
         #expect(numbers.values.count { $0 > 1 } < 10)
         for program in [second].compactMap(\.self) + gateways.map(\.program) {
-            #expect(program.end(SIGTERM, within: .seconds(5)) == 0)
+            #expect(program.end(SIGTERM) == 0)
         }
     }
 
@@ -152,10 +152,10 @@ import Wire
         let meters = (0..<20).map { "  - {name: \(numbered.name($0)), id: \(numbered.id($0))}" }
         let decoder = try Self.start(
             "d1", "decoder", broker.port, in: directory, lines: ["receivers: []", "oms:"] + meters)
-        try subscriber.wait(.seconds(30)) {
+        try subscriber.wait {
             Set(subscriber.lines.compactMap { NumberedTelegrams.number(in: $0) }).count == 20
         }
-        #expect(decoder.end(SIGTERM, within: .seconds(5)) == 0)
-        #expect(gateway.program.end(SIGTERM, within: .seconds(5)) == 0)
+        #expect(decoder.end(SIGTERM) == 0)
+        #expect(gateway.program.end(SIGTERM) == 0)
     }
 }

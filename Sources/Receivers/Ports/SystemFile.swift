@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// Small text files and directories of sysfs and procfs.
@@ -40,7 +41,7 @@ enum SystemFile {
     /// What `path` is, all symbolic links followed; nil if nothing is there. Opens nothing that
     /// would notice.
     static func resolved(_ path: String) -> String? {
-        let descriptor = open(path, O_PATH | O_CLOEXEC)
+        let descriptor = open(path, LINUX_O_PATH | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
         return target(of: "/proc/self/fd/\(descriptor)")

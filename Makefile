@@ -31,7 +31,8 @@ test: dependencies
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --skip ReceiversTests
 	$(SWIFT) test --skip-build --filter ReceiversTests
-	umockdev-wrapper $(SWIFT) test --skip-build --filter 'USBDevicesTests|MockedBusTests'
+	umockdev-wrapper $(SWIFT) test --skip-build --filter USBDevicesTests
+	umockdev-wrapper $(SWIFT) test --skip-build --filter MockedBusTests
 
 build: dependencies
 	$(RELEASE) --product oms2mqtt

@@ -81,7 +81,9 @@ import Wire
         let halves = [n21, t2].map { bare.octets($0).prefix($0.count / 2) }
         for index in 0..<20 { dialogue.hear(Array(halves[index % 2])) }
         #expect(dialogue.frames.count == 2)
-        let faults = dialogue.actions.count { if case .skip(_, .badLength) = $0 { true } else { false } }
+        let faults = dialogue.actions.count {
+            if case .skip(_, .badLength) = $0 { true } else { false }
+        }
         #expect(faults == 19)
     }
 

@@ -70,6 +70,8 @@ extension ReceiverTests {
             switch ($0.model, $0.hang, $0.remedy) {
             // Its answers drown in a line without end: nothing but a restart can help.
             case (.cul, .stuckTransmitter, .reconfigure): false
+            // Its answers are taken for the other half of what came before.
+            case (.amb8465, .halfFrames, .reconfigure): !$0.played.isBare
             // It knows no reset.
             case (.rc1180, _, .reset): false
             default: true
@@ -85,7 +87,10 @@ extension ReceiverTests {
                 settings: settings, loop: loop, ports: directory.ports, timing: timing
             ) { [unowned self] in
                 switch $0 {
-                case .frame: frames += 1
+                case .frame(let frame):
+                    frames += 1
+                    // A CUL's have their check sums; the driver has checked those.
+                    #expect(model == .cul || [n21, t2].contains(frame.octets))
                 case .recovering(let step, _): steps.append(step)
                 case .recovered(_, let step): recovered.append(step)
                 case .lost(let error): losses.append(error)
@@ -124,7 +129,6 @@ extension ReceiverTests {
             receiver.start()
             defer { receiver.stop() }
             #expect(turn { simulation.counts.hung == 1 && !simulation.counts.hangs })
-            #expect(frames <= 10)
             let before = frames
             #expect(turn { frames > before + 20 })
             // A CUL that is asked tells its mode, and is set right at once.

@@ -27,6 +27,7 @@ extension ReceiverTests {
                 guard clock.now < end else { return false }
                 if loop.turn(atMost: .milliseconds(3)) { continue }
                 clock.now = max(clock.now, min(loop.due ?? end, end))
+                loop.turn(atMost: .zero)
             }
             return true
         }
@@ -38,13 +39,12 @@ extension ReceiverTests {
             var testDescription: String { "\(stick.name), \(remedy)" }
         }
 
+        /// No RC1180: its prompts are told by the pause behind them, which this clock cuts short.
         static let sticks =
-            ScriptedStick.all + [AMB8465Tests.stick(output: 0, rssi: 1)]
+            ScriptedStick.all.filter { $0.kind != .rc1180 }
+            + [AMB8465Tests.stick(output: 0, rssi: 1)]
         static let cases = sticks.flatMap { stick in
             RecoveryStep.allCases.dropFirst().map { Case(stick: stick, remedy: $0) }
-        }.filter {
-            // An RC1180 knows no reset.
-            $0.stick.kind != .rc1180 || $0.remedy != .resetStick
         }
 
         func receiver(_ script: ScriptedStick) -> (PlayedStick, Receiver) {
@@ -107,7 +107,9 @@ extension ReceiverTests {
 
         /// Silence of a stick that answers: looked into beyond three usual gaps and five minutes, and
         /// not before.
-        @Test(arguments: [(gap: 10, suspicion: 300), (99, 300), (101, 303), (900, 2700), (7200, 21_600)])
+        @Test(arguments: [
+            (gap: 10, suspicion: 300), (99, 300), (101, 303), (900, 2700), (7200, 21_600),
+        ])
         func silenceIsMeasuredByWhatIsUsual(times: (gap: Int, suspicion: Int)) throws {
             let (stick, receiver) = receiver(.im871a)
             defer { receiver.stop() }

@@ -18,7 +18,7 @@ public final class Gateway {
     var storage: Storage
     var pipeline: Pipeline
     var releaseTimer: EventLoop.Token?
-    private(set) var pressure = BackPressure()
+    private var pressure = BackPressure()
     private var pressureTimer: EventLoop.Token?
     var announcements = Announcements()
     var broker: BrokerLink?

@@ -125,10 +125,10 @@ import Wire
     }
 
     /// The same name with another unit is the carbon dioxide that a counter works out.
-    @Test(arguments: [
-        ("elvaco/elvsense", DeviceClass.carbonDioxide, "ppm", nil),
-        ("abb/b23", nil, "kg", "mdi:counter"),
-    ])
+    @Test(
+        arguments: [
+            ("elvaco/elvsense", .carbonDioxide, "ppm", nil), ("abb/b23", nil, "kg", "mdi:counter"),
+        ] as [(String, DeviceClass?, String, String?)])
     func carbonDioxideHasItsClass(
         _ id: String, _ deviceClass: DeviceClass?, _ unit: String, _ icon: String?
     ) throws {

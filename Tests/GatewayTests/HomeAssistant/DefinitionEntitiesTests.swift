@@ -125,24 +125,28 @@ import Wire
     }
 
     /// The same name with another unit is the carbon dioxide that a counter works out.
-    @Test(
-        arguments: [
-            ("elvaco/elvsense", .carbonDioxide, "ppm", nil), ("abb/b23", nil, "kg", "mdi:counter"),
-        ] as [(String, DeviceClass?, String, String?)])
-    func carbonDioxideHasItsClass(
-        _ id: String, _ deviceClass: DeviceClass?, _ unit: String, _ icon: String?
-    ) throws {
+    @Test(arguments: [
+        ("elvaco/elvsense", "CO₂ carbon_dioxide ppm -"), ("abb/b23", "CO₂ - kg mdi:counter"),
+    ])
+    func carbonDioxideHasItsClass(_ id: String, _ expected: String) throws {
         let definition = try #require(MeterCatalogue().all.first { $0.id == id })
-        let entities = try definition.telegrams.flatMap { sample in
+        var found: Set<String> = []
+        for sample in definition.telegrams {
             let frame = try OfflineDecoder.frame(ofHex: Array(sample.hex.utf8).span)
             let reading = try OfflineDecoder().reading(
                 of: frame.octets, format: frame.format,
                 key: sample.key.flatMap { MeterKey(hex: $0) })
-            return try Discovery.device(reading, name: "Meter").entities
+            for entity in try Discovery.device(reading, name: "Meter").entities {
+                guard let name = entity.name, name.hasPrefix("CO₂") else { continue }
+                found.insert(
+                    [
+                        name, entity.deviceClass?.rawValue ?? "-", entity.unit ?? "-",
+                        entity.icon ?? "-",
+                    ]
+                    .joined(separator: " "))
+            }
         }
-        let entity = try #require(entities.first { $0.name == "CO₂" })
-        #expect(entity.deviceClass == deviceClass)
-        #expect(entity.unit == unit && entity.icon == icon)
+        #expect(found == [expected])
     }
 
     /// Such names are no names in Home Assistant's templates.

@@ -125,28 +125,24 @@ import Wire
     }
 
     /// The same name with another unit is the carbon dioxide that a counter works out.
-    @Test(arguments: [
-        ("elvaco/elvsense", "CO₂ carbon_dioxide ppm -"), ("abb/b23", "CO₂ - kg mdi:counter"),
-    ])
-    func carbonDioxideHasItsClass(_ id: String, _ expected: String) throws {
+    @Test(
+        arguments: [
+            ("elvaco/elvsense", .carbonDioxide, "ppm", nil), ("abb/b23", nil, "kg", "mdi:counter"),
+        ] as [(String, DeviceClass?, String, String?)])
+    func carbonDioxideHasItsClass(
+        _ id: String, _ deviceClass: DeviceClass?, _ unit: String, _ icon: String?
+    ) throws {
         let definition = try #require(MeterCatalogue().all.first { $0.id == id })
-        var found: Set<String> = []
-        for sample in definition.telegrams {
+        let entities = try definition.telegrams.flatMap { sample in
             let frame = try OfflineDecoder.frame(ofHex: Array(sample.hex.utf8).span)
             let reading = try OfflineDecoder().reading(
                 of: frame.octets, format: frame.format,
                 key: sample.key.flatMap { MeterKey(hex: $0) })
-            for entity in try Discovery.device(reading, name: "Meter").entities {
-                guard let name = entity.name, name.hasPrefix("CO₂") else { continue }
-                found.insert(
-                    [
-                        name, entity.deviceClass?.rawValue ?? "-", entity.unit ?? "-",
-                        entity.icon ?? "-",
-                    ]
-                    .joined(separator: " "))
-            }
+            return try Discovery.device(reading, name: "Meter").entities
         }
-        #expect(found == [expected])
+        let entity = try #require(entities.first { $0.name == "CO₂" })
+        #expect(entity.deviceClass == deviceClass)
+        #expect(entity.unit == unit && entity.icon == icon)
     }
 
     /// Such names are no names in Home Assistant's templates.

@@ -107,7 +107,7 @@ extension ReceiverTests {
                 stick: played.stick, link: link, transmissions: telegrams, options: options)
         }
 
-        func turn(_ limit: Duration = .seconds(60), until isTrue: () -> Bool) -> Bool {
+        func turn(_ limit: Duration = patience, until isTrue: () -> Bool) -> Bool {
             let deadline = loop.now + limit
             while !isTrue() {
                 guard loop.now < deadline else { return false }

@@ -190,8 +190,9 @@ extension Gateway {
         return sections
     }
 
-    func learnedSomething() {
-        storage.changed { [weak self] in self?.learned ?? [:] }
+    /// - Parameter isUrgent: whether it would be missed after a sudden end.
+    func learnedSomething(isUrgent: Bool = false) {
+        storage.changed(isUrgent: isUrgent) { [weak self] in self?.learned ?? [:] }
     }
 }
 

@@ -12,7 +12,7 @@ extension Gateway {
                     perform(homeAssistant.received(payload, on: topic))
                 }
             case .unsubscribe(let filter): broker?.unsubscribe(filter)
-            case .remember: learnedSomething()
+            case .remember: learnedSomething(isUrgent: true)
             }
         }
         loop.cancel(homeAssistantTimer)

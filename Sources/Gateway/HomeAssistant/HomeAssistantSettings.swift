@@ -10,11 +10,12 @@ extension HomeAssistantPublisher {
         public var meters: [MeterSettings]
         /// Names.
         public var receivers: [String]
+        public var hasDatahubs: Bool
 
         public init(
             isEnabled: Bool = true, form: DiscoveryForm = .devices,
             units: PublishedUnits = .decided, topics: Topics, meters: [MeterSettings],
-            receivers: [String] = []
+            receivers: [String] = [], hasDatahubs: Bool = false
         ) {
             self.isEnabled = isEnabled
             self.form = form
@@ -22,13 +23,15 @@ extension HomeAssistantPublisher {
             self.topics = topics
             self.meters = meters
             self.receivers = receivers
+            self.hasDatahubs = hasDatahubs
         }
 
         init(_ configuration: Configuration, _ topics: Topics) {
             self.init(
                 isEnabled: configuration.mqtt.homeAssistant, form: configuration.mqtt.discovery,
                 units: configuration.mqtt.units, topics: topics, meters: configuration.meters,
-                receivers: configuration.receivers.map(\.name))
+                receivers: configuration.receivers.map(\.name),
+                hasDatahubs: !configuration.datahubs.isEmpty)
         }
     }
 }
@@ -51,6 +54,7 @@ extension HomeAssistantPublisher {
         settings = new
         gateway = GatewayHealth.device(receivers: new.receivers, topics: new.topics)
         isCleanedUp = false
+        if old.hasDatahubs, !new.hasDatahubs { others = [:] }
         for (id, meter) in before.sorted(by: { $0.key < $1.key }) {
             guard let name = name(of: meter.known.address, or: meter.known.sender) else {
                 actions +=

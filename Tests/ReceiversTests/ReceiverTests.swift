@@ -41,7 +41,7 @@ import Wire
     }
 
     /// Turns the loop until `isTrue`; false if that takes longer than `limit`.
-    func turn(_ limit: Duration = .seconds(30), until isTrue: () -> Bool) -> Bool {
+    func turn(_ limit: Duration = patience, until isTrue: () -> Bool) -> Bool {
         let deadline = loop.now + limit
         while !isTrue() {
             guard loop.now < deadline else { return false }

@@ -107,7 +107,7 @@ extension ReceiverTests {
                 stick: played.stick, link: link, transmissions: telegrams, options: options)
         }
 
-        func turn(_ limit: Duration = .seconds(60), until isTrue: () -> Bool) -> Bool {
+        func turn(_ limit: Duration = patience, until isTrue: () -> Bool) -> Bool {
             let deadline = loop.now + limit
             while !isTrue() {
                 guard loop.now < deadline else { return false }
@@ -131,15 +131,18 @@ extension ReceiverTests {
             #expect(turn { simulation.counts.hung == 1 && !simulation.counts.hangs })
             let before = frames
             #expect(turn { frames > before + 20 })
-            // A CUL that is asked tells its mode, and is set right at once.
+            // A CUL that is asked tells its mode, and is set right at once. A machine that stands
+            // still makes steps fail that would have helped: `RecoveryTimesTests` tells which ones
+            // are taken where none does.
             if fault.model != .cul || fault.remedy != .reconfigure {
                 #expect(steps.contains(fault.step))
                 #expect(receiver.statistics.recoveries[fault.step, default: 0] > 0)
             }
-            #expect(steps.filter { $0 > fault.step } == [])
             #expect(losses == [])
             #expect(receiver.statistics.recovering == nil)
-            if fault.step.isDisruptive { #expect(recovered.last == fault.step) }
+            if fault.step.isDisruptive {
+                #expect(try #require(recovered.last) >= fault.step)
+            }
         }
 
         @Test(arguments: sticks)
@@ -175,8 +178,8 @@ extension ReceiverTests {
             #expect(turn { simulation.counts.hung == 1 && !simulation.counts.hangs })
             let before = frames
             #expect(turn { frames > before + 20 })
-            #expect(recovered.last == .reopen)
-            #expect(steps.last == .reopen)
+            #expect(steps.contains(.reopen))
+            #expect(try #require(recovered.last) >= .reopen)
         }
 
         /// All steps in vain: told as lost, and taken again when it is plugged in anew.

@@ -97,12 +97,32 @@ extension ReceiverTests {
             }
             #expect(turn(.seconds(3600)) { listensSince != nil })
             let first = try #require(steps.first)
-            #expect(first.silence <= .seconds(301))
+            // One that can be asked without harm is, each minute.
+            #expect(first.silence <= .seconds(fault.stick.isDeafWhileAsked ? 301 : 75))
             #expect(steps.last?.step == fault.remedy)
             let (taken, listens) = (try #require(helped), try #require(listensSince))
             #expect(taken.duration(to: listens) < .seconds(30))
             say(stick, every: .seconds(1), times: 1)
             #expect(receiver.statistics.recovering == nil)
+        }
+
+        /// Out and in again, after a second or a day.
+        @Test(arguments: sticks, [1, 86_400])
+        func receivesAgainWithinFiveSeconds(script: ScriptedStick, away: Int) throws {
+            let (stick, receiver) = receiver(script)
+            defer { receiver.stop() }
+            #expect(turn(.seconds(30)) { listensSince != nil })
+            stick.unplug()
+            #expect(turn(.seconds(away)) { false } == false)
+            #expect(receiver.statistics.losses == 1)
+            listensSince = nil
+            stick.plugIn()
+            let plugged = clock.now
+            #expect(turn(.seconds(60)) { listensSince != nil })
+            say(stick, every: .zero, times: 1)
+            let heard = try #require(lastFrame)
+            #expect(plugged.duration(to: heard) < .seconds(5))
+            #expect(steps.isEmpty)
         }
 
         /// Silence of a stick that answers: looked into beyond three usual gaps and five minutes, and

@@ -129,13 +129,22 @@ import Testing
         #expect(watch.names == [.askStatus, .reconfigure, .resetStick, .reopen, .resetUSB])
     }
 
-    @Test func slowMetersSetThePace() {
+    /// Usual gaps of seconds, minutes and hours; the silence at which a stick that answers is asked,
+    /// set up again and reset.
+    static let paces: [(gap: Int, silences: [Int])] = [
+        (10, [300, 600, 900]), (100, [300, 600, 1200]), (101, [303, 606, 1212]),
+        (900, [2700, 5400, 10_800]), (7200, [21_600, 43_200, 86_400]),
+    ]
+
+    @Test(arguments: paces)
+    func metersSetThePace(_ pace: (gap: Int, silences: [Int])) {
         var watch = Watch()
-        watch.hearRegularly(every: .seconds(900), for: .seconds(86_400))
+        watch.hearRegularly(every: .seconds(pace.gap), for: .seconds(3 * 86_400))
         watch.forgetSteps()
         let start = watch.now
-        watch.pass(.seconds(5400))
-        #expect(watch.silences(since: start) == [2700, 5400].map { .seconds($0) })
+        watch.pass(.seconds(pace.silences[2]))
+        #expect(watch.names == [.askStatus, .reconfigure, .resetStick])
+        #expect(watch.silences(since: start) == pace.silences.map { .seconds($0) })
     }
 
     /// A stick that was away has nothing to answer for.

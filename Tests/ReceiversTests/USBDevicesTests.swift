@@ -48,9 +48,9 @@ struct USBDevicesTests {
         }
     }
 
-    /// Turns the loop until `isTrue`; false if that takes more than ten seconds.
+    /// Turns the loop until `isTrue`; false if that is without hope.
     func turn(until isTrue: () -> Bool) -> Bool {
-        let deadline = loop.now + .seconds(10)
+        let deadline = loop.now + patience
         while !isTrue() {
             guard loop.now < deadline else { return false }
             loop.turn(atMost: .milliseconds(50))

@@ -30,7 +30,7 @@ import Wire
 
     /// Turns the loop until `isTrue`; false if that takes more than half a minute.
     func turn(until isTrue: () -> Bool) -> Bool {
-        let deadline = loop.now + .seconds(30)
+        let deadline = loop.now + patience
         while !isTrue() {
             guard loop.now < deadline else { return false }
             loop.turn(atMost: .milliseconds(20))

@@ -175,6 +175,7 @@ public final class Gateway {
             if leaving != nil { leaving = { finish(0) } } else { finish(0) }
             return
         }
+        exchange?.leave()
         broker.stop(lastly: .status(online: false, topics), finish)
     }
 }
@@ -224,7 +225,11 @@ extension Gateway {
             reactions: .init(
                 take: { [weak self] in self?.take($0) },
                 refuse: { [weak self] in self?.pipeline.count($0) },
-                publish: { [weak self] in self?.publish($0) }))
+                publish: { [weak self] in self?.publish($0) },
+                publishes: { [weak self] shards in
+                    guard let self else { return }
+                    perform(homeAssistant.publishes(shards))
+                }))
         telegrams.start(fleet: configuration.fleet)
         exchange = telegrams
         self.broker = broker

@@ -131,7 +131,7 @@ extension KnownMeter {
             model: definedModel ?? kind, serialNumber: address.number,
             hardwareVersion: String(address.version), via: gateway,
             stateTopic: topics.homeAssistantState(of: deviceID),
-            availability: [topics.status, topics.availability(of: name)],
+            availability: [topics.service, topics.availability(of: name)],
             expireAfter: expireAfter, entities: entities)
     }
 

@@ -32,6 +32,7 @@ test: dependencies
 	$(SWIFT) test --skip-build --skip ReceiversTests
 	$(SWIFT) test --skip-build --filter ReceiversTests
 	umockdev-wrapper $(SWIFT) test --skip-build --filter USBDevicesTests
+	umockdev-wrapper $(SWIFT) test --skip-build --filter MockedBusTests
 
 build: dependencies
 	$(RELEASE) --product oms2mqtt

@@ -30,7 +30,9 @@ final class MeasuredGateway {
     ) throws {
         let telegrams = NumberedTelegrams(meters: meters)
         self.telegrams = telegrams
-        broker = try RealBroker()
+        // Otherwise it holds a message back for 40 ms now and then (Nagle's algorithm, RFC 896), on
+        // its way to the subscriber, and that would be what is measured.
+        broker = try RealBroker(lines: ["set_tcp_nodelay true"])
         let link = directory.file("stick")
         simulation = try StickSimulation(
             stick: stick.stick, link: link, options: SimulationOptions(rate: rate)

@@ -26,8 +26,9 @@ static inline pthread_attr_t linux_thread_attributes(void) {
     return attributes;
 }
 
-// pipe2 is declared for GNU programs only.
+// Declared for GNU programs only.
 int pipe2(int ends[2], int flags);
+static const int LINUX_O_PATH = 010000000;
 
 // In malloc.h, which Swift's own Glibc module leaves out.
 int malloc_trim(size_t kept);

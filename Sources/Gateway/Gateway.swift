@@ -18,7 +18,7 @@ public final class Gateway {
     var storage: Storage
     var pipeline: Pipeline
     var releaseTimer: EventLoop.Token?
-    private(set) var pressure = BackPressure()
+    private var pressure = BackPressure()
     private var pressureTimer: EventLoop.Token?
     var announcements = Announcements()
     var broker: BrokerLink?
@@ -191,8 +191,9 @@ extension Gateway {
         return sections
     }
 
-    func learnedSomething() {
-        storage.changed { [weak self] in self?.learned ?? [:] }
+    /// - Parameter isUrgent: whether it would be missed after a sudden end.
+    func learnedSomething(isUrgent: Bool = false) {
+        storage.changed(isUrgent: isUrgent) { [weak self] in self?.learned ?? [:] }
     }
 }
 

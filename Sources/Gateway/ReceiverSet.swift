@@ -16,7 +16,7 @@ final class ReceiverSet {
 
     /// - Parameters:
     ///   - heard: takes each frame.
-    ///   - changed: is called when `listening` has changed.
+    ///   - changed: is called when `listening` has changed, or what is done for a quiet receiver.
     init(
         loop: EventLoop, log: Logger,
         heard: @escaping (_ frame: RadioFrame, _ receiver: String) -> Void,
@@ -45,7 +45,8 @@ final class ReceiverSet {
             case .frame(let frame): heard(frame, settings.name)
             case .listening: note(settings.name, isListening: true)
             case .lost, .failed, .finished: note(settings.name, isListening: false)
-            case .waiting, .skipped, .notice, .recovering, .recovered, .notReset: break
+            case .recovering, .recovered: changed()
+            case .waiting, .skipped, .notice, .notReset: break
             }
         }
         receivers[settings.name] = receiver

@@ -42,9 +42,15 @@ public final class EventLoop {
     private var watchesChanged = true
     private var stopped = false
 
-    public init() {}
+    /// What time it is; tests turn a clock of their own.
+    private let clock: () -> Instant
 
-    public var now: Instant { .now }
+    public init() { clock = { .now } }
+    init(clock: @escaping () -> Instant) { self.clock = clock }
+
+    public var now: Instant { clock() }
+    /// When the next timer is due; nil: there is none.
+    var due: Instant? { timers.last?.due }
 
     // MARK: Descriptors
 
@@ -107,16 +113,20 @@ public final class EventLoop {
     public func stop() { stopped = true }
 
     /// Waits for the next event, at most `limit` long, and handles what is due.
-    public func turn(atMost limit: Duration?) {
+    ///
+    /// - Returns: whether a descriptor was ready
+    @discardableResult
+    public func turn(atMost limit: Duration?) -> Bool {
         if watchesChanged { collectDescriptors() }
         let ready = poll(&polled, nfds_t(polled.count), milliseconds(atMost: limit))
         runDueTimers()
-        guard ready > 0 else { return }
+        guard ready > 0 else { return false }
         // A handler may cancel other watches or add some: only those still there are called.
         let results = zip(polledTokens, polled).filter { $0.1.revents != 0 }
         for (token, result) in results {
             watches[token]?.handler(Readiness(rawValue: result.revents))
         }
+        return true
     }
 
     private func runDueTimers() {

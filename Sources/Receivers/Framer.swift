@@ -18,6 +18,13 @@ public enum Framed<Message: Equatable & Sendable>: Equatable, Sendable {
     case message(Message)
     /// Octets passed over to find the next start.
     case skipped([UInt8], SkipReason)
+
+    func mapMessage<Other>(_ transform: (Message) -> Other) -> Framed<Other> {
+        switch self {
+        case .message(let message): .message(transform(message))
+        case .skipped(let octets, let reason): .skipped(octets, reason)
+        }
+    }
 }
 
 /// Why octets of a stick's stream were passed over.

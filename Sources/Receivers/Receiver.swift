@@ -40,6 +40,8 @@ public final class Receiver {
     private var notices: Set<StickNotice> = []
     private var timer: EventLoop.Token?
     private var supervisionTimer: EventLoop.Token?
+    /// When `supervisionTimer` wants to look.
+    private var supervisionDue: ContinuousClock.Instant
     /// Set while ports are waited for.
     private var pathWatch: PathWatch?
     private var usbSubscription: USBDevices.Subscription?
@@ -65,6 +67,7 @@ public final class Receiver {
         self.timing = timing
         self.handler = handler
         supervisor = Supervisor(times: timing.supervision, now: loop.now)
+        supervisionDue = loop.now
         round = ReceiverRound(settings, ports: ports, failedRounds: 0)
     }
 
@@ -238,6 +241,8 @@ public final class Receiver {
         if isListening || statistics.recovering != nil {
             let recovery = supervisor.heardTelegram(at: loop.now)
             statistics.recovering = nil
+            // The next silence may be due sooner than the step that was to come in this one.
+            if isListening, supervisor.due < supervisionDue { supervise() }
             if let recovery {
                 handler(.recovered(after: recovery.silence, by: recovery.step))
             }
@@ -308,7 +313,8 @@ extension Receiver {
     /// Lets the supervisor look when it wants to, as long as the stick listens.
     private func supervise() {
         loop.cancel(supervisionTimer)
-        let rest = max(.zero, loop.now.duration(to: supervisor.due))
+        supervisionDue = supervisor.due
+        let rest = max(.zero, loop.now.duration(to: supervisionDue))
         supervisionTimer = loop.after(rest) { [weak self] in
             guard let self, isListening else { return }
             if let step = supervisor.next(at: loop.now) { take(step) }

@@ -52,6 +52,8 @@ struct SupervisionTimes: Sendable {
     var day = Duration.seconds(86_400)
     /// From one reset of the USB device to the next, if no telegram came between.
     var betweenUSBResets = Duration.seconds(3600)
+    /// A stick that fails again before it has heard so many telegrams was not helped.
+    var telegramsThatProve = 20
 }
 
 /// Notices that a stick has gone quiet and says what to do next: a value, told what happened and
@@ -66,7 +68,7 @@ struct SupervisionTimes: Sendable {
 ///   days, longer than a night.
 ///
 /// Behind each of these resets it gets the time in which a telegram was due. A telegram ends it
-/// all.
+/// all; but a stick that fails again soon was not helped, and the next step is taken.
 struct Supervisor: Sendable {
     typealias Instant = ContinuousClock.Instant
 
@@ -88,6 +90,8 @@ struct Supervisor: Sendable {
     /// Whether the stick failed in this silence, so that steps do not wait.
     private var hasFailed = false
     private var lastUSBReset: Instant?
+    /// What seemed to help last, until enough telegrams have proved it.
+    private var unproved: (step: RecoveryStep, telegrams: Int)?
 
     init(times: SupervisionTimes = SupervisionTimes(), now: Instant) {
         self.times = times
@@ -103,6 +107,7 @@ struct Supervisor: Sendable {
         quietSince = now
         step = nil
         hasFailed = false
+        unproved = nil
     }
 
     /// The last step brought the stick to listen: from now on a telegram may come.
@@ -116,8 +121,11 @@ struct Supervisor: Sendable {
             hasFailed = false
             lastUSBReset = nil
         }
+        unproved?.telegrams += 1
+        if let unproved, unproved.telegrams >= times.telegramsThatProve { self.unproved = nil }
         let silence = quietSince.duration(to: now)
         if let step, hasFailed || step.isDisruptive {
+            unproved = (step, 0)
             return Recovery(silence: silence, step: step)
         }
         // It ended by itself, so it was no fault.
@@ -130,7 +138,7 @@ struct Supervisor: Sendable {
     /// - Returns: what to do now; nil when all was tried in vain.
     mutating func failed(at now: Instant) -> RecoveryStep? {
         hasFailed = true
-        return take((step ?? .askStatus).next, at: now)
+        return take((step ?? unproved?.step ?? .askStatus).next, at: now)
     }
 
     // MARK: What to do

@@ -90,7 +90,7 @@ import Testing
             }
             return table.keys.allSatisfy { seen[$0] != nil }
         }
-        try? program.wait(.seconds(30)) { look() }
+        try? program.wait { look() }
         for (topic, isRetained) in table.sorted(by: { $0.key < $1.key }) {
             #expect(seen[topic] == isRetained, "\(topic) as documented")
         }

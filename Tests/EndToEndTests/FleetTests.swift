@@ -45,7 +45,7 @@ import Wire
     private func numbers(of count: Int, heardBy subscriber: Program) -> [Int: Int] {
         var numbers: [Int: Int] = [:]
         var seen = 0
-        try? subscriber.wait(.seconds(60)) {
+        try? subscriber.wait {
             let lines = subscriber.lines
             for number in lines[seen...].compactMap({ NumberedTelegrams.number(in: $0) }) {
                 numbers[number, default: 0] += 1
@@ -80,18 +80,23 @@ import Wire
 
         var random = SeededGenerator(state: 4)
         /// Copies that are still on their way: when they arrive, at which gateway.
-        var late: [(step: Int, gateway: Int, frame: [UInt8])] = []
+        var late: [(step: Int, gateway: Int, number: Int)] = []
+        var firstSent: [Int: ContinuousClock.Instant] = [:]
         for step in 0..<Self.transmissions + 300 {
             if step < Self.transmissions {
-                let frame = Self.numbered.frame(step)
                 let hearing = (0..<3).filter { _ in Int.random(in: 0..<10, using: &random) < 7 }
                 for gateway in hearing.isEmpty ? [Int.random(in: 0..<3, using: &random)] : hearing {
                     let delay = Int.random(in: 0..<300, using: &random)
-                    late.append((step + delay, gateway, frame))
+                    late.append((step + delay, gateway, step))
                 }
             }
             for copy in late where copy.step == step {
-                gateways[copy.gateway].datagrams.send(Hex.text(copy.frame))
+                let now = ContinuousClock.now
+                // Behind a pause of the machine it would be a transmission of its own.
+                let isCopy = firstSent[copy.number].map { $0 + .seconds(2) > now } ?? true
+                guard isCopy else { continue }
+                firstSent[copy.number] = firstSent[copy.number] ?? now
+                gateways[copy.gateway].datagrams.send(Hex.text(Self.numbered.frame(copy.number)))
             }
             late.removeAll { $0.step == step }
             if step == Self.transmissions / 2 { #expect(decoders[1].end(SIGKILL) == -SIGKILL) }
@@ -104,7 +109,7 @@ import Wire
         let several = subscriber.lines.count { $0.contains(#""receivers":{"g"#) }
         #expect(several > Self.transmissions / 2)
         for program in [decoders[0], decoders[2]] + gateways.map(\.program) {
-            #expect(program.end(SIGTERM, within: .seconds(5)) == 0)
+            #expect(program.end(SIGTERM) == 0)
         }
     }
 
@@ -135,7 +140,7 @@ import Wire
         // At most what was published in the moment of its death.
         #expect(numbers.values.count { $0 > 1 } < 10)
         for program in [second].compactMap(\.self) + gateways.map(\.program) {
-            #expect(program.end(SIGTERM, within: .seconds(5)) == 0)
+            #expect(program.end(SIGTERM) == 0)
         }
     }
 
@@ -152,10 +157,10 @@ import Wire
         let meters = (0..<20).map { "  - {name: \(numbered.name($0)), id: \(numbered.id($0))}" }
         let decoder = try Self.start(
             "d1", "decoder", broker.port, in: directory, lines: ["receivers: []", "oms:"] + meters)
-        try subscriber.wait(.seconds(30)) {
+        try subscriber.wait {
             Set(subscriber.lines.compactMap { NumberedTelegrams.number(in: $0) }).count == 20
         }
-        #expect(decoder.end(SIGTERM, within: .seconds(5)) == 0)
-        #expect(gateway.program.end(SIGTERM, within: .seconds(5)) == 0)
+        #expect(decoder.end(SIGTERM) == 0)
+        #expect(gateway.program.end(SIGTERM) == 0)
     }
 }

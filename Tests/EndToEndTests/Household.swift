@@ -43,7 +43,7 @@ final class Household {
 
     func startBroker() throws {
         broker = try Program("/usr/sbin/mosquitto", ["-c", "\(directory)/broker.conf"])
-        let deadline = ContinuousClock.now + .seconds(10)
+        let deadline = ContinuousClock.now + patience
         while !FreePort.answers(port) {
             try #require(ContinuousClock.now < deadline, "the broker did not start")
             usleep(5000)
@@ -87,7 +87,7 @@ final class Household {
     }
 
     /// Waits for the stick of the only receiver to listen, `count` times since the start.
-    func waitUntilListening(_ count: Int = 1, within limit: Duration = .seconds(20)) throws {
+    func waitUntilListening(_ count: Int = 1, within limit: Duration = patience) throws {
         let gateway = try #require(gateway)
         try gateway.wait(limit) {
             gateway.lines.count { $0.contains(" listens for ") } >= count

@@ -45,7 +45,7 @@ import Testing
         try subscriber.wait {
             subscriber.lines.count { NumberedTelegrams.number(in: $0) != nil } >= 100
         }
-        #expect(program.end(SIGTERM, within: .seconds(5)) == 0)
+        #expect(program.end(SIGTERM) == 0)
         #expect(gateway.directory.files.contains("state.bin"))
         #expect(gateway.directory.files.allSatisfy { !$0.contains("damaged") })
     }

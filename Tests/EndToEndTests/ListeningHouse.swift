@@ -79,7 +79,7 @@ final class ListeningHouse {
         try #require(program).lines.filter(isWanted)
     }
 
-    func wait(_ limit: Duration = .seconds(20), until condition: () throws -> Bool) throws {
+    func wait(_ limit: Duration = patience, until condition: () throws -> Bool) throws {
         try #require(program).wait(limit) { (try? condition()) ?? false }
     }
 
@@ -98,7 +98,7 @@ final class ListeningHouse {
     func end(connections: Int = 1) throws {
         try goesOn()
         let program = try #require(program)
-        #expect(program.end(SIGTERM, within: .seconds(5)) == 0)
+        #expect(program.end(SIGTERM) == 0)
         let counts = Dictionary(grouping: readings) { $0 }
         let lost = (0...(readings.max() ?? 0)).filter { counts[$0] == nil }
         #expect(lost == [])

@@ -56,7 +56,7 @@ final class Program: Sendable {
     var isReadToEnd: Bool { output.withLock { $0.ended } }
 
     /// Waits for a line that `isWanted`, looking at all since the start.
-    func line(within limit: Duration = .seconds(20), where isWanted: (String) -> Bool) throws
+    func line(within limit: Duration = patience, where isWanted: (String) -> Bool) throws
         -> String
     {
         var found: String?
@@ -72,7 +72,7 @@ final class Program: Sendable {
     }
 
     /// Waits until `condition` holds for the lines so far.
-    func wait(_ limit: Duration = .seconds(20), until condition: () -> Bool) throws {
+    func wait(_ limit: Duration = patience, until condition: () -> Bool) throws {
         let deadline = ContinuousClock.now + limit
         while !condition() {
             guard ContinuousClock.now < deadline else {
@@ -87,7 +87,7 @@ final class Program: Sendable {
     /// Sends `signal` and waits for the end.
     ///
     /// - Returns: the exit code, or minus the signal that ended it; nil if it did not end in time.
-    func end(_ signal: Int32 = SIGTERM, within limit: Duration = .seconds(10)) -> Int32? {
+    func end(_ signal: Int32 = SIGTERM, within limit: Duration = patience) -> Int32? {
         kill(process, signal)
         let deadline = ContinuousClock.now + limit
         while ContinuousClock.now < deadline {
@@ -99,7 +99,7 @@ final class Program: Sendable {
     }
 
     /// Waits for the end of a program that ends by itself; nil if it does not.
-    func ended(within limit: Duration = .seconds(20)) -> Int32? {
+    func ended(within limit: Duration = patience) -> Int32? {
         try? wait(limit) { exitCode != nil }
         return exitCode
     }

@@ -251,7 +251,7 @@ import Wire
         try house.change("fleet", nil)
         try isConnected(4)
         try house.goesOn()
-        #expect(decoder.end(SIGTERM, within: .seconds(5)) == 0)
+        #expect(decoder.end(SIGTERM) == 0)
         try house.end(connections: 4)
     }
 

@@ -11,6 +11,13 @@ import Wire
         output: UInt8, rssi: UInt8, others: [Int: UInt8] = [:]
     ) -> ScriptedStick {
         var stick = ScriptedStick.amb8465
+        if output == 0 {
+            stick.name = "AMB8465, transparent output"
+            let behind: [UInt8] = rssi == 0 ? [] : [0x06]
+            let length = UInt8(n21.count - 1 + behind.count)
+            stick.first = [length] + n21.dropFirst() + behind
+            stick.second = [length] + t2.dropFirst() + behind
+        }
         stick.answers[1].answer = ScriptedStick.parameters(
             output: output, rssi: rssi, others: others)
         return stick

@@ -69,6 +69,22 @@ import Testing
             watch.recoveries == [Supervisor.Recovery(silence: .seconds(10), step: .resetUSB)])
     }
 
+    /// What seemed to help and did not last is not tried again; what lasted is.
+    @Test(arguments: [
+        (telegrams: 1, then: RecoveryStep.reopen), (19, .reopen), (20, .reconfigure),
+    ])
+    func aStickThatFailsAgainSoonWasNotHelped(_ times: (telegrams: Int, then: RecoveryStep)) {
+        var watch = Watch()
+        watch.hearRegularly(every: .seconds(10), for: .seconds(3600))
+        watch.fail()
+        watch.fail()
+        watch.hear()
+        #expect(watch.recoveries.map(\.step) == [.resetStick])
+        watch.hearRegularly(every: .seconds(10), for: .seconds(10 * times.telegrams))
+        watch.fail()
+        #expect(watch.names == [.reconfigure, .resetStick, times.then])
+    }
+
     @Test func aStickThatAnswersAndHearsNothingIsGivenTime() {
         var watch = Watch()
         watch.hearRegularly(every: .seconds(10), for: .seconds(3 * 86_400))

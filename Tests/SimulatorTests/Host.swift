@@ -1,13 +1,14 @@
 import CLinux
 import Glibc
+import TestSupport
 
 /// A program that has opened a stick's port.
 final class Host {
     let descriptor: Int32
 
-    /// Opens `path`, waiting for it if it is not there yet; nil when it does not come in 10 s.
+    /// Opens `path`, waiting for it if it is not there yet; nil when it does not come.
     init?(opening path: String) {
-        let deadline = ContinuousClock.now + .seconds(10)
+        let deadline = ContinuousClock.now + patience
         var opened: Int32 = -1
         repeat {
             opened = open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
@@ -28,9 +29,9 @@ final class Host {
 
     func write(_ octets: [UInt8]) { _ = Glibc.write(descriptor, octets, octets.count) }
 
-    /// Reads until `isEnough` says so; what came in time, at the latest after 10 s.
+    /// Reads until `isEnough` says so; what came in time, and no more once it hung up.
     func read(until isEnough: ([UInt8]) -> Bool) -> [UInt8] {
-        let deadline = ContinuousClock.now + .seconds(10)
+        let deadline = ContinuousClock.now + patience
         var result: [UInt8] = []
         while !isEnough(result), !hasHungUp, ContinuousClock.now < deadline {
             result += readWhatIsThere(waiting: 50)
@@ -57,9 +58,9 @@ final class Host {
     }
 }
 
-/// Whether `condition` comes true within 10 s.
+/// Whether `condition` comes true.
 func eventually(_ condition: () -> Bool) -> Bool {
-    let deadline = ContinuousClock.now + .seconds(10)
+    let deadline = ContinuousClock.now + patience
     while !condition() {
         guard ContinuousClock.now < deadline else { return false }
         usleep(1000)

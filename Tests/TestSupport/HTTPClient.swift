@@ -56,7 +56,7 @@ public final class HTTPClient {
     /// none within `limit`.
     ///
     /// - Parameter hasBody: false for the answer to HEAD.
-    public func answer(hasBody: Bool = true, within limit: Duration = .seconds(20)) -> Answer? {
+    public func answer(hasBody: Bool = true, within limit: Duration = patience) -> Answer? {
         let deadline = ContinuousClock.now + limit
         while true {
             if let answer = takeAnswer(hasBody) {
@@ -68,12 +68,12 @@ public final class HTTPClient {
     }
 
     /// Whether the other end closes, whatever it sends before.
-    public func isClosed(within limit: Duration = .seconds(20)) -> Bool {
+    public func isClosed(within limit: Duration = patience) -> Bool {
         rest(within: limit) != nil
     }
 
     /// All that comes until the other end closes; nil if it does not.
-    public func rest(within limit: Duration = .seconds(20)) -> [UInt8]? {
+    public func rest(within limit: Duration = patience) -> [UInt8]? {
         let deadline = ContinuousClock.now + limit
         while receive(until: deadline) {}
         guard ContinuousClock.now < deadline else { return nil }

@@ -35,7 +35,7 @@ public final class RealBroker {
         guard process == 0 else { return }
         process = try Subprocess.spawn(
             "/usr/sbin/mosquitto", ["-c", directory.file("broker.conf")])
-        let deadline = ContinuousClock.now + .seconds(10)
+        let deadline = ContinuousClock.now + patience
         while !FreePort.answers(port) {
             guard .now < deadline else { throw TestFailure("the broker does not start") }
             usleep(2000)

@@ -12,9 +12,12 @@ struct DatahubDiscovery {
     var device: DatahubDevice
     var definition: DatahubDefinition
 
-    static func deviceID(of id: String) -> String {
-        DiscoveryID.prefix + "lora_" + DiscoveryID.of(id)
-    }
+    private static let prefix = DiscoveryID.prefix + "lora_"
+
+    static func deviceID(of id: String) -> String { prefix + DiscoveryID.of(id) }
+
+    /// Whether a device with this id in Home Assistant is a Datahub's.
+    static func isDevice(_ id: String) -> Bool { id.hasPrefix(prefix) }
 
     /// Seconds of silence after which values count no longer: some devices send once a day, and
     /// the Datahub may forward them late.

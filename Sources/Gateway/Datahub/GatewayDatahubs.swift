@@ -70,7 +70,7 @@ extension Gateway {
 
     var datahubRoutes: [HTTPRoute] {
         datahubs?.routes(configuration.datahubs) { [weak self] in
-            self?.pressure.isPaused ?? true
+            self?.storage.outbox.isFull ?? true
         } ?? []
     }
 

@@ -101,10 +101,16 @@ extension HomeAssistantPublisher {
             {
                 // A meter of ours that was not heard since its memory was lost: it stays, silent.
                 if discovery.topic.form != settings.form { actions.append(replace(discovery)) }
+                let availability = settings.topics.availability(of: name)
+                actions += discovery.availability.filter { $0 != availability }
+                    .flatMap(clearAvailability)
                 if !meters.values.contains(where: { $0.name == name }) {
                     actions.append(
                         .publish(.availability(online: false, of: name, settings.topics)))
                 }
+            } else if settings.hasDatahubs, DatahubDiscovery.isDevice(id) {
+                // The same with a Datahub's.
+                if discovery.topic.form != settings.form { actions.append(replace(discovery)) }
             } else {
                 actions += remove(discovery)
             }
@@ -128,6 +134,7 @@ extension HomeAssistantPublisher {
         var actions = discovery.availability.filter { !device.availability.contains($0) }
             .flatMap(clearAvailability)
         guard discovery.topic.form == settings.form else { return actions + [replace(discovery)] }
+        guard meters[device.id]?.isRemembered != false else { return actions }
         switch discovery.topic {
         case .entity:
             if !isAdopting(device),

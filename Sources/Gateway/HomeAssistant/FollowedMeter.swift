@@ -14,6 +14,9 @@ struct FollowedMeter {
     private(set) var silentFrom = ContinuousClock.now
     /// For Home Assistant.
     var lastStates = LastStates()
+    /// Whether `known` is all that was ever announced of it. Where the memory was lost, that may be
+    /// less: then nothing is taken back for not being in it.
+    private(set) var isRemembered = false
 
     init(_ known: KnownMeter, _ name: String) {
         self.known = known
@@ -26,6 +29,7 @@ struct FollowedMeter {
         _ item: HomeAssistantMemory.Item, name: String, now: HomeAssistantPublisher.Moment
     ) {
         self.init(item.meter, name)
+        isRemembered = true
         lastHeard = item.lastHeard
         let silence = max(now.time.seconds.subtractingReportingOverflow(lastHeard).partialValue, 0)
         let left = Int64(known.expireAfter) - min(silence, Int64(known.expireAfter))

@@ -1,3 +1,4 @@
+import Receivers
 import Wire
 
 /// How the gateway is: a message of its own (`mgt/health`, retained), and its device in Home
@@ -5,6 +6,10 @@ import Wire
 public struct GatewayHealth: Equatable, Sendable {
     /// Whether each receiver listens, by its name.
     public var receivers: [String: Bool] = [:]
+    /// The step that is under way for a receiver that went quiet, by its name; for no other.
+    public var recovering: [String: RecoveryStep] = [:]
+    /// Steps taken to bring receivers back, of all of them.
+    public var recoverySteps: UInt64 = 0
     public var telegrams: UInt64 = 0
     public var readings: UInt64 = 0
     public var damaged: UInt64 = 0
@@ -25,10 +30,13 @@ public struct GatewayHealth: Equatable, Sendable {
 
     /// The counters of the pipeline.
     public init(
-        _ counters: Counters, receivers: [String: Bool], dropped: UInt64, lastTelegram: WallTime?,
+        _ counters: Counters, receivers: [String: Bool],
+        statistics: [String: ReceiverStatistics] = [:], dropped: UInt64, lastTelegram: WallTime?,
         configurationFault: String? = nil
     ) {
         self.receivers = receivers
+        recovering = statistics.compactMapValues(\.recovering)
+        recoverySteps = statistics.values.flatMap(\.recoveries.values).reduce(0, &+)
         telegrams = counters.frames &- counters.byOutcome["copy", default: 0]
         readings = counters.byOutcome["reading", default: 0]
         notConfigured = counters.byOutcome["not_configured", default: 0]
@@ -54,6 +62,15 @@ public struct GatewayHealth: Equatable, Sendable {
             json.bool(isListening)
         }
         json.endObject()
+        json.key("recovering")
+        json.beginObject()
+        for (name, step) in recovering.sorted(by: { $0.key < $1.key }) {
+            json.key(DiscoveryID.of(name))
+            json.string(step.name)
+        }
+        json.endObject()
+        json.key("recovery_steps")
+        json.integer(recoverySteps)
         json.key("telegrams")
         json.integer(telegrams)
         json.key("readings")
@@ -132,6 +149,7 @@ extension GatewayHealth {
             isDiagnostic: true, isEnabled: true),
         counter("telegrams", "Telegrams", "mdi:radio-tower", isEnabled: true),
         counter("damaged", "Damaged telegrams", "mdi:close-octagon-outline"),
+        counter("recovery_steps", "Recovery steps", "mdi:usb-port"),
         counter("dropped_messages", "Messages dropped", "mdi:tray-alert"),
     ]
 
@@ -141,6 +159,11 @@ extension GatewayHealth {
         counter("not_read", "Telegrams not read", "mdi:lock-question"),
         counter("held", "Readings held", "mdi:hand-back-left-outline"),
         counter("replayed", "Telegrams sent before", "mdi:repeat"),
+<<<<<<< HEAD
+=======
+        counter("recovery_steps", "Recovery steps", "mdi:usb-port"),
+        counter("dropped_messages", "Messages dropped", "mdi:tray-alert"),
+>>>>>>> main
     ]
 
     private static func counter(

@@ -12,7 +12,7 @@ extension Gateway {
                     perform(homeAssistant.received(payload, on: topic))
                 }
             case .unsubscribe(let filter): broker?.unsubscribe(filter)
-            case .remember: learnedSomething()
+            case .remember: learnedSomething(isUrgent: true)
             }
         }
         loop.cancel(homeAssistantTimer)
@@ -38,7 +38,7 @@ extension Gateway {
             homeAssistant.health(
                 GatewayHealth(
                     pipeline.counters, receivers: receivers.listening,
-                    dropped: broker?.dropped ?? 0,
+                    statistics: receivers.statistics, dropped: broker?.dropped ?? 0,
                     lastTelegram: lastTelegram, configurationFault: configurationFault)))
         tellUnheard()
         healthTimer = loop.after(.seconds(60)) { [weak self] in self?.tellHealth() }

@@ -16,7 +16,8 @@ public struct HomeAssistantPublisher {
         case publish(MQTTMessage)
         case subscribe(String)
         case unsubscribe(String)
-        /// `memory` has something new that is worth a file.
+        /// `memory` has something new: after a sudden end, Home Assistant would know more of a device
+        /// than the program, and be told less.
         case remember
     }
 

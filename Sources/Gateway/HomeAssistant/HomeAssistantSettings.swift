@@ -21,13 +21,14 @@ extension HomeAssistantPublisher {
         public var meters: [MeterSettings]
         /// Names.
         public var receivers: [String]
+        public var hasDatahubs: Bool
         /// Nil: the program is alone.
         public var member: Member?
 
         public init(
             isEnabled: Bool = true, form: DiscoveryForm = .devices,
             units: PublishedUnits = .decided, topics: Topics, meters: [MeterSettings],
-            receivers: [String] = [], member: Member? = nil
+            receivers: [String] = [], hasDatahubs: Bool = false, member: Member? = nil
         ) {
             self.isEnabled = isEnabled
             self.form = form
@@ -35,6 +36,7 @@ extension HomeAssistantPublisher {
             self.topics = topics
             self.meters = meters
             self.receivers = receivers
+            self.hasDatahubs = hasDatahubs
             self.member = member
         }
 
@@ -43,6 +45,7 @@ extension HomeAssistantPublisher {
                 isEnabled: configuration.mqtt.homeAssistant, form: configuration.mqtt.discovery,
                 units: configuration.mqtt.units, topics: topics, meters: configuration.meters,
                 receivers: configuration.receivers.map(\.name),
+                hasDatahubs: !configuration.datahubs.isEmpty,
                 member: configuration.fleet.map {
                     Member($0.role, named: configuration.mqtt.broker.clientID)
                 })
@@ -78,6 +81,7 @@ extension HomeAssistantPublisher {
         programs = next
         isCleanedUp = false
         if (new.member == nil) != (part == nil) { part = new.member.map { _ in [] } }
+        if old.hasDatahubs, !new.hasDatahubs { others = [:] }
         for (id, meter) in before.sorted(by: { $0.key < $1.key }) {
             guard let name = name(of: meter.known.address, or: meter.known.sender) else {
                 if ours.contains(id) {

@@ -33,10 +33,14 @@ extension KnownMeter {
             case .none: nil
             case .one(let deviceClass): deviceClass
             case .ofMedium: .ofVolume(medium)
+            case .ofUnit where record.key == "co2": .carbonDioxide
             case .ofUnit: .of(unit: record.unit, medium)
             }
         if record.standing != .other { entity.stateClass = row.stateClass }
-        guard let deviceClass, deviceClass.units.contains(record.unit) else { return entity }
+        guard let deviceClass, deviceClass.units.contains(record.unit) else {
+            if entity.stateClass == .total, entity.icon == nil { entity.icon = "mdi:counter" }
+            return entity
+        }
         entity.deviceClass = deviceClass
         entity.icon = nil
         entity.stateClass = entity.stateClass.flatMap(deviceClass.stateClass(for:))
@@ -84,7 +88,8 @@ extension KnownMeter {
                 + " 'ON' if value_json.\(flags.key) is string else"
                 + " value_json.\(flags.key) | default('') }}"
         }
-        return (flags != nil || canFail ? [problem] : []) + (hasText ? [Self.errorText] : [])
+        if flags != nil || canFail { return [problem] + (hasText ? [Self.errorText] : []) }
+        return hasText ? [Self.inputText] : []
     }
 
     /// Bits that tell of no error have no words: they are not in the text.
@@ -95,6 +100,16 @@ extension KnownMeter {
     private static let errorText = Entity(
         key: "error_text", name: "Error text", icon: "mdi:alert-circle-outline",
         template: Entity.longText("error_text"), isDiagnostic: true)
+
+    /// Where all words are those of inputs: whether a door is open, say, which is what one looks for.
+    private static let inputText: Entity = {
+        var entity = errorText
+        entity.name = "State"
+        entity.icon = "mdi:electric-switch"
+        entity.isDiagnostic = false
+        entity.isEnabled = true
+        return entity
+    }()
 
     private static let statusText = Entity(
         key: "status_text", name: "Status text", icon: "mdi:text-box-outline",
@@ -141,16 +156,27 @@ extension KnownRecord {
 
     /// The quantity, and what tells the record from others of it, in words.
     fileprivate func name(_ row: EntityRow, _ medium: Medium?) -> String {
-        guard key.hasPrefix(quantity.rawValue) else { return key.spaced }
-        let rest = key.dropFirst(quantity.rawValue.utf8.count)
+        let isPlain = key.hasPrefix(quantity.rawValue)
+        let rest = key.dropFirst(isPlain ? quantity.rawValue.utf8.count : 0)
         let words = rest.split(separator: "_").map { Self.word(String($0), medium) }
-        return ([row.name] + words).joined(separator: " ")
+        guard isPlain else { return words.joined(separator: " ").spaced }
+        return ([quantityName(row, medium)] + words).joined(separator: " ")
+    }
+
+    /// The standard has one name for temperatures of several things.
+    private func quantityName(_ row: EntityRow, _ medium: Medium?) -> String {
+        switch quantity {
+        case .externalTemperature where medium == .room: "Temperature"
+        case .flowTemperature where medium?.isWater == true: "Water temperature"
+        default: row.name
+        }
     }
 
     private static func word(_ word: String, _ medium: Medium?) -> String {
         switch word {
         case "min": return "minimum"
         case "max": return "maximum"
+        case "co2": return "CO₂"
         case "l1", "l2", "l3", "q1", "q2", "q3", "q4": return word.uppercased()
         case "forward" where medium == .electricity: return "drawn"
         case "backward" where medium == .electricity: return "fed in"

@@ -33,10 +33,11 @@ extension HomeAssistantPublisher {
         others[device.id] = OtherDevice(
             device: device, lastState: state,
             staleFrom: device.expireAfter.map { now.instant + .seconds($0) })
-        // While the scan runs, all will be announced anyway.
-        guard isConnected, scan == nil else { return [] }
         let isChanged = before?.device != device
-        return (isChanged ? announce(device, at: now) : []) + [.publish(state)]
+        let actions: [Action] = isChanged ? [.remember] : []
+        // While the scan runs, all will be announced anyway.
+        guard isConnected, scan == nil else { return actions }
+        return actions + (isChanged ? announce(device, at: now) : []) + [.publish(state)]
     }
 
     /// What of a device is fresh enough to be said again, oldest first.

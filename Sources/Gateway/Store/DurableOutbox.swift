@@ -112,6 +112,17 @@ public final class DurableOutbox {
         return waitingOctets + ((try? file.octets) ?? 0)
     }
 
+    /// Whether there is so little room that further messages make others thin out or go: above the
+    /// seven eighths that thinning out makes room down to.
+    public var isFull: Bool {
+        if let file, let octets = try? file.octets, octets >= Self.sevenEighths(limits.octets) {
+            return true
+        }
+        return waitingOctets >= Self.sevenEighths(limits.memoryOctets)
+    }
+
+    private static func sevenEighths(_ limit: Int) -> Int { limit - limit / 8 }
+
     /// Puts `message` behind all others.
     ///
     /// - Returns: the number by which it is acknowledged.
@@ -278,7 +289,7 @@ extension DurableOutbox {
         for step in ThinningStep.ladder {
             dropped.thinned += try file.thin(by: step, after: handedOut)
             // Some room below the limit, so that this is seldom done.
-            if try file.octets <= budget - budget / 8 { return }
+            if try file.octets <= Self.sevenEighths(budget) { return }
         }
         while try file.octets > limits.octets {
             let gone = try file.dropOldest(after: handedOut)
@@ -321,7 +332,7 @@ extension DurableOutbox {
 // Memory, while the file cannot be written
 extension DurableOutbox {
     private func thinMemory() {
-        let goal = limits.memoryOctets - limits.memoryOctets / 8
+        let goal = Self.sevenEighths(limits.memoryOctets)
         let newest = waiting.map(\.entry.message.time).max() ?? 0
         for step in ThinningStep.ladder where waitingOctets > goal {
             var thinner = Thinner<OutgoingMessage.Route>(step, newest: newest)

@@ -53,7 +53,11 @@ public struct StateFile {
     }
 
     /// Something was learned that shall outlast a restart.
-    public mutating func changed() { policy.changed() }
+    ///
+    /// - Parameter isUrgent: whether it would be missed after a sudden end of the program.
+    public mutating func changed(isUrgent: Bool = false) {
+        policy.changed(isUrgent: isUrgent)
+    }
 
     /// When `writeIfDue` wants to be called next; nil while nothing changed.
     public var nextWrite: Instant? { policy.nextWrite }

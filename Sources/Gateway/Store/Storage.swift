@@ -8,6 +8,8 @@ final class Storage {
     private let loop: EventLoop
     private var state: StateFile?
     private var timer: EventLoop.Token?
+    /// When `timer` wants to write.
+    private var timerDue = ContinuousClock.now
 
     /// - Parameters:
     ///   - directory: is made if it is not there; nil: nothing is written anywhere.
@@ -30,9 +32,13 @@ final class Storage {
     func load() -> StateSections { state?.load() ?? [:] }
 
     /// Something was learned; `sections` is asked for when it is time to write.
-    func changed(_ sections: @escaping () -> StateSections) {
-        state?.changed()
-        guard timer == nil, let due = state?.nextWrite else { return }
+    ///
+    /// - Parameter isUrgent: whether it would be missed after a sudden end of the program.
+    func changed(isUrgent: Bool = false, _ sections: @escaping () -> StateSections) {
+        state?.changed(isUrgent: isUrgent)
+        guard let due = state?.nextWrite, timer == nil || due < timerDue else { return }
+        loop.cancel(timer)
+        timerDue = due
         timer = loop.after(max(loop.now.duration(to: due), .seconds(1))) { [weak self] in
             guard let self else { return }
             timer = nil

@@ -14,9 +14,7 @@ public struct PortHolders: Sendable {
     /// The other programs that have `port` open, as far as this user may see: those of other users
     /// only if they locked it, as every gateway does.
     public func holders(of port: String) -> [Program] {
-        guard let resolved = realpath(port, nil) else { return [] }
-        defer { free(resolved) }
-        let node = String(cString: resolved)
+        guard let node = SystemFile.resolved(port) else { return [] }
         let processes = Set(processes().filter { has(node, open: $0) } + lockers(of: node))
         return processes.filter { $0 != getpid() }.sorted().map {
             Program(process: $0, name: name(of: $0))

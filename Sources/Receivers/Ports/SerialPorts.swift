@@ -67,7 +67,7 @@ public struct SerialPorts: Sendable {
     /// All serial ports of USB devices, by path.
     public func listed() -> [USBSerialPort] {
         SystemFile.entries(of: "\(sysfs)/class/tty").sorted().compactMap { name in
-            guard let device = resolved("\(sysfs)/class/tty/\(name)/device"),
+            guard let device = SystemFile.resolved("\(sysfs)/class/tty/\(name)/device"),
                 let usb = usbDevice(above: device),
                 let vendor = number(in: "\(usb)/idVendor"),
                 let product = number(in: "\(usb)/idProduct")
@@ -97,7 +97,7 @@ public struct SerialPorts: Sendable {
     /// Where on the bus the device behind `port` is plugged in, symbolic links followed; nil if it
     /// is no USB device.
     func location(of port: String) -> USBLocation? {
-        let node = resolved(port) ?? port
+        let node = SystemFile.resolved(port) ?? port
         return listed().first { $0.path == port || $0.path == node }?.location
     }
 
@@ -117,12 +117,6 @@ public struct SerialPorts: Sendable {
             directory = directory[..<slash]
         }
         return nil
-    }
-
-    private func resolved(_ path: String) -> String? {
-        guard let real = realpath(path, nil) else { return nil }
-        defer { free(real) }
-        return String(cString: real)
     }
 
     private func number(in file: String) -> UInt16? {

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// Small text files and directories of sysfs and procfs.
@@ -30,11 +31,20 @@ enum SystemFile {
 
     /// Where a symbolic link leads; nil if it is none.
     static func target(of link: String) -> String? {
-        var target = [CChar](repeating: 0, count: 256)
+        var target = [CChar](repeating: 0, count: Int(PATH_MAX))
         let count = readlink(link, &target, target.count)
         guard count >= 0 else { return nil }
         return String(
             decoding: target.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+
+    /// What `path` is, all symbolic links followed; nil if nothing is there. Opens nothing that
+    /// would notice.
+    static func resolved(_ path: String) -> String? {
+        let descriptor = open(path, LINUX_O_PATH | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        return target(of: "/proc/self/fd/\(descriptor)")
     }
 
     /// - Returns: whether all of `text` was taken.

@@ -39,6 +39,7 @@ public struct AMB8465Framer: Framer {
     }
 
     private var pending = PendingOctets()
+    private var heard = HeardTelegrams()
     /// Whether telegrams come without `FF 03` and XOR.
     public var isTransparent = false
     /// Behind a stalled start: what was sent en bloc with it is complete, so that a transparent
@@ -48,7 +49,9 @@ public struct AMB8465Framer: Framer {
     public init() {}
 
     /// 259 octets, the longest message, take 270 ms at 9600 Bd and come in pieces.
-    public var patience: Duration { .seconds(2) }
+    public var patience: Duration {
+        isTransparent ? pending.bareTelegramPatience : .seconds(2)
+    }
     public var isWaiting: Bool { !pending.isEmpty }
     public mutating func append(_ chunk: [UInt8]) {
         isLookingBack = false
@@ -56,7 +59,8 @@ public struct AMB8465Framer: Framer {
     }
     public mutating func flush() -> Framed<Message>? {
         isLookingBack = true
-        return pending.isEmpty ? nil : .skipped(pending.take(1), .silence)
+        guard !pending.isEmpty else { return nil }
+        return next() ?? .skipped(pending.take(1), .silence)
     }
 
     public mutating func next() -> Framed<Message>? {
@@ -65,7 +69,7 @@ public struct AMB8465Framer: Framer {
         return switch start(at: 0) {
         case .none, .undecided: nil
         case .command(let length): command(length: length)
-        case .transparent(let length): transparent(length: length)
+        case .transparent(let length): transparent(length)
         }
     }
 
@@ -85,12 +89,13 @@ public struct AMB8465Framer: Framer {
             Message(command: whole.dropFirst().first, payload: whole.dropFirst(3).dropLast()))
     }
 
-    private mutating func transparent(length: Int) -> Framed<Message>? {
-        guard pending.count > length else { return nil }
-        if isLookingBack, pending.count > length + 1, start(at: length + 1) == .none {
+    private mutating func transparent(_ length: UInt8) -> Framed<Message>? {
+        let end = Int(length) + 1
+        if isLookingBack, pending.count > end, start(at: end) == .none {
             return .skipped(pending.take(1), .silence)
         }
-        return .message(Message(command: nil, payload: pending.take(length + 1).dropFirst()))
+        return pending.takeTelegram(length: length, isLast: isLookingBack, &heard)?
+            .mapMessage { Message(command: nil, payload: $0) }
     }
 
     // MARK: Starts
@@ -100,7 +105,7 @@ public struct AMB8465Framer: Framer {
         /// More octets must come to tell.
         case undecided
         case command(length: Int)
-        case transparent(length: Int)
+        case transparent(UInt8)
     }
 
     private func start(at offset: Int) -> Start {
@@ -115,7 +120,7 @@ public struct AMB8465Framer: Framer {
         guard isTransparent, let isTelegram = pending.isTelegram(at: offset) else {
             return isTransparent ? .undecided : .none
         }
-        return isTelegram ? .transparent(length: Int(first)) : .none
+        return isTelegram ? .transparent(first) : .none
     }
 
     /// How long the payload of a message may be; nil for no command of the stick.

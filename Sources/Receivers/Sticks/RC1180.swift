@@ -31,31 +31,34 @@ public struct RC1180Framer: Framer {
     static let prompt: UInt8 = 0x3E
     static let memorySize = 256
     private var pending = PendingOctets()
+    private var heard = HeardTelegrams()
 
     public init() {}
 
-    public var patience: Duration { expected == .prompt ? .milliseconds(50) : .seconds(2) }
+    public var patience: Duration {
+        expected == .prompt ? .milliseconds(50) : pending.bareTelegramPatience
+    }
     public var isWaiting: Bool { !pending.isEmpty }
     public mutating func append(_ chunk: [UInt8]) { pending.append(chunk) }
 
     public mutating func flush() -> Framed<Message>? {
         guard !pending.isEmpty else { return nil }
+        if expected != .memory, let framed = telegram(isLast: true) { return framed }
         let first = pending.take(1)
         let isPrompt = expected == .prompt && first == [Self.prompt] && pending.isEmpty
         return isPrompt ? .message(.prompt) : .skipped(first, .silence)
     }
 
     public mutating func next() -> Framed<Message>? {
-        expected == .memory ? memory() : telegram()
+        expected == .memory ? memory() : telegram(isLast: false)
     }
 
-    private mutating func telegram() -> Framed<Message>? {
+    private mutating func telegram(isLast: Bool) -> Framed<Message>? {
         let distance = (0..<pending.count).first { mayStart(at: $0) } ?? pending.count
         guard distance == 0 else { return .skipped(pending.take(distance), .noStart) }
-        guard pending.isTelegram(at: 0) == true, let length = pending[0],
-            pending.count > Int(length)
-        else { return nil }
-        return .message(.telegram(Array(pending.take(Int(length) + 1).dropFirst())))
+        guard pending.isTelegram(at: 0) == true, let length = pending[0] else { return nil }
+        return pending.takeTelegram(length: length, isLast: isLast, &heard)?
+            .mapMessage(Message.telegram)
     }
 
     private func mayStart(at offset: Int) -> Bool { pending.isTelegram(at: offset) != false }

@@ -145,6 +145,6 @@ import Wire
     private func stop(_ gateway: Gateway) {
         var stopped = false
         gateway.stop { stopped = true }
-        loop.turn(within: .seconds(2), until: { stopped })
+        loop.turn(until: { stopped })
     }
 }

@@ -149,7 +149,7 @@ import Wire
                 _ = publisher.received(message.payload, on: message.topic, at: start)
             }
         }
-        #expect(publisher.heard(device, json: octets.bytes, at: start) == [])
+        #expect(publisher.heard(device, json: octets.bytes, at: start) == [.remember])
         let announced = sent(publisher.wake(at: moment(2)))
         #expect(announced.contains(config))
         #expect(announced.contains("homeassistant/device/oms2mqtt_lora_gone/config"))

@@ -21,16 +21,17 @@ import Testing
 
     private var short: HTTPLimits {
         var limits = HTTPLimits()
-        limits.head = .milliseconds(200)
-        limits.body = .milliseconds(200)
-        limits.sending = .milliseconds(200)
+        limits.head = .seconds(1)
+        limits.body = .seconds(1)
+        limits.sending = .seconds(1)
         limits.lingering = .milliseconds(100)
         return limits
     }
 
-    /// Others are served as long as `server` runs.
-    private func others(_ server: RunningServer) throws {
-        #expect(try server.answer(to: question)?.status == 200)
+    /// Others are served as long as `server` runs. Where its limits are short and the machine is
+    /// busy, they may have to ask twice.
+    private func others(_ server: RunningServer) {
+        server.loop.turn(until: { (try? server.answer(to: question))?.status == 200 })
     }
 
     @Test(arguments: ["", "G", "GET /here HTTP/1.1\r\n", "GET /here HTTP/1.1\r\nHost: a\r\nX: "])
@@ -38,10 +39,10 @@ import Testing
         let server = RunningServer(routes, limits: short)
         let client = try server.client()
         client.send(start)
-        try others(server)
+        others(server)
         #expect(client.isClosed())
         #expect(server.server.statistics.timedOut >= 1)
-        try others(server)
+        others(server)
     }
 
     /// An octet now and then does not make the time longer.
@@ -49,7 +50,7 @@ import Testing
         let server = RunningServer(routes, limits: short)
         let client = try server.client()
         client.send("GET /here HTTP/1.1\r\n")
-        let deadline = ContinuousClock.now + .seconds(20)
+        let deadline = ContinuousClock.now + patience
         var isOpen = true
         while isOpen, .now < deadline {
             isOpen = client.send("X")
@@ -79,7 +80,7 @@ import Testing
         let client = try server.client()
         client.send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n")
         server.loop.turn(until: { server.server.statistics.answered[200] == 1 })
-        try others(server)
+        others(server)
         server.loop.turn(until: { server.server.statistics.connections == 0 })
     }
 
@@ -98,13 +99,13 @@ import Testing
         #expect(server.lines.all.last == "<4>\(HTTPNotice.tooManyConnections)")
         clients.removeFirst()
         server.loop.turn(until: { server.server.statistics.connections == 3 })
-        try others(server)
+        others(server)
     }
 
     @Test func whoAsksTooOftenIsToldToWait() throws {
         var limits = HTTPLimits()
         limits.requestsAtOnce = 3
-        limits.requestsPerSecond = 1
+        limits.requestsPerSecond = 0
         let server = RunningServer(routes, limits: limits)
         let answers = try (0..<5).map { _ in try server.answer(to: question) }
         #expect(answers.map { $0?.status } == [200, 200, 200, 429, 429])
@@ -117,7 +118,7 @@ import Testing
     @Test func whoTriesLoginsIsToldToWait() throws {
         var limits = HTTPLimits()
         limits.requestsAtOnce = 50
-        limits.requestsPerSecond = 1
+        limits.requestsPerSecond = 0
         let server = RunningServer(routes, limits: limits)
         let tries = try (0..<4).map { number in
             try server.answer(
@@ -137,7 +138,7 @@ import Testing
         first.send(half)
         first.send([UInt8](repeating: 0x20, count: 59_999))
         // It is read as soon as others are answered.
-        for _ in 0..<20 { try others(server) }
+        for _ in 0..<20 { others(server) }
         let second = try server.client()
         second.send(half)
         second.send([UInt8](repeating: 0x20, count: 60_000))
@@ -156,7 +157,7 @@ import Testing
     @Test func aGatewayThatHangsIsToldAndWhatWaitsIsBounded() throws {
         var limits = HTTPLimits()
         limits.waiting = 4
-        limits.answer = .milliseconds(300)
+        limits.answer = .seconds(3)
         let server = RunningServer(routes, limits: limits)
         let port = try #require(server.server.port)
         let clients = try (0..<8).map { _ in try #require(HTTPClient(port: port)) }
@@ -166,7 +167,7 @@ import Testing
         #expect(answers.count { $0?.body == "The gateway does not answer: it hangs.\n" } == 4)
         #expect(answers.count { $0?.body == "There is too much to do just now.\n" } == 4)
         for _ in 0..<20 { server.loop.turn(atMost: .milliseconds(1)) }
-        try others(server)
+        others(server)
         // What was answered already is not answered again.
         for client in clients { #expect(client.answer(within: .milliseconds(20)) == nil) }
     }

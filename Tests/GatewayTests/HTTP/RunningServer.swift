@@ -29,7 +29,7 @@ final class RunningServer {
     func stop() {
         let stopped = Mutex(false)
         server.stop { stopped.withLock { $0 = true } }
-        let deadline = ContinuousClock.now + .seconds(20)
+        let deadline = ContinuousClock.now + patience
         while !stopped.withLock({ $0 }), .now < deadline { loop.turn(atMost: .milliseconds(2)) }
     }
 

@@ -70,7 +70,7 @@ import Wire
         // Begins anew each day: no counter, though a counter's quantity.
         Case(key: "volume_tariff1", name: "Volume of day", deviceClass: .water),
         Case(key: "volume_storage1", name: "Volume at due date", deviceClass: .water),
-        Case(key: "volume_flow_max", name: "Flow max", deviceClass: .volumeFlowRate),
+        Case(key: "volume_flow_max", name: "Flow maximum", deviceClass: .volumeFlowRate),
         Case(key: "dimensionless", name: "Pulses", stateClass: .total, isEnabled: true),
         // What only the maker's documents name has a class by its unit.
         Case(
@@ -107,6 +107,7 @@ import Wire
         ("diehl/aerius", ["flow_temperature", "volume_base", "volume_flow"]),
         ("lansen/pulse-counter", ["dimensionless", "dimensionless_subunit1"]),
         ("techem/ts-2", ["alarms_problem"]),
+        ("lansen/door-contact", ["error_text"]),
         ("kamstrup/multical", ["energy", "flow_temperature", "return_temperature", "volume"]),
     ])
     func whatOneLooksForIsEnabled(_ id: String, _ keys: [String]) throws {
@@ -121,6 +122,27 @@ import Wire
             enabled.formUnion(entities.filter { $0.isEnabled && !$0.isDiagnostic }.map(\.key))
         }
         #expect(enabled.sorted() == keys)
+    }
+
+    /// The same name with another unit is the carbon dioxide that a counter works out.
+    @Test(
+        arguments: [
+            ("elvaco/elvsense", .carbonDioxide, "ppm", nil), ("abb/b23", nil, "kg", "mdi:counter"),
+        ] as [(String, DeviceClass?, String, String?)])
+    func carbonDioxideHasItsClass(
+        _ id: String, _ deviceClass: DeviceClass?, _ unit: String, _ icon: String?
+    ) throws {
+        let definition = try #require(MeterCatalogue().all.first { $0.id == id })
+        let entities = try definition.telegrams.flatMap { sample in
+            let frame = try OfflineDecoder.frame(ofHex: Array(sample.hex.utf8).span)
+            let reading = try OfflineDecoder().reading(
+                of: frame.octets, format: frame.format,
+                key: sample.key.flatMap { MeterKey(hex: $0) })
+            return try Discovery.device(reading, name: "Meter").entities
+        }
+        let entity = try #require(entities.first { $0.name == "CO₂" })
+        #expect(entity.deviceClass == deviceClass)
+        #expect(entity.unit == unit && entity.icon == icon)
     }
 
     /// Such names are no names in Home Assistant's templates.
@@ -151,8 +173,9 @@ import Wire
     @Test func whatAnInputSaysIsNoError() throws {
         let octets = try Hex.octets("1344333095504030071D7A2A00000002FD1B5500")
         let entities = try entities(of: OfflineDecoder().reading(of: octets, key: nil))
-        #expect(entities["error_text"] != nil)
         #expect(entities["error_flags_problem"] == nil)
+        let state = try #require(entities["error_text"])
+        #expect(state.name == "State" && state.isEnabled && !state.isDiagnostic)
     }
 
     @Test func theLineAboutAValueIsAnAttribute() throws {

@@ -97,9 +97,16 @@ import Wire
         Case(
             SampleMeter("Room", type: 0x1B, "0266 D600 02FB1A D601 0268 3C0F"),
             [
-                "external_temperature | External temperature | temperature | °C | measurement | 1 | E",
+                "external_temperature | Temperature | temperature | °C | measurement | 1 | E",
                 "relative_humidity | Humidity | humidity | % | measurement | 1 | E",
                 "pressure | Pressure | pressure | bar | measurement | 3 | E",
+            ]),
+        Case(
+            SampleMeter("Warm water", type: 0x06, "0C13 02431800 025A 1B02 0265 D600"),
+            [
+                "volume | - | water | m³ | total | 3 | E",
+                "flow_temperature | Water temperature | temperature | °C | measurement | 1 | E",
+                "external_temperature | External temperature | temperature | °C | measurement | 2 | E",
             ]),
         // Without a header there is no status; a real's places are those of its value; octets of
         // the maker's make no entity.

@@ -124,10 +124,11 @@ struct DiscoveryValidator {
             expect(!name.lowercased().contains(deviceName.lowercased()), "name has the device's")
         }
         let topics = (json["availability"] ?? message["availability"])?.elements ?? []
-        expect(!topics.isEmpty, "no availability")
+        // The status of a program, or of a fleet, tells itself whether it is there.
+        let stateTopic = text("state_topic") ?? message["state_topic"]?.string
+        expect(!topics.isEmpty || stateTopic?.hasSuffix("/status") == true, "no availability")
         expect(topics.allSatisfy { Self.isTopic($0["topic"]?.string) }, "availability topics")
         expect(message["availability_mode"]?.string == "all", "availability mode")
-        let stateTopic = text("state_topic") ?? message["state_topic"]?.string
         expect(Self.isTopic(stateTopic), "state topic")
 
         let deviceClass = text("device_class")

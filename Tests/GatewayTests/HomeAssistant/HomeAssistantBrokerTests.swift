@@ -40,7 +40,7 @@ import Wire
     /// Sends the telegram until it is read: at first nobody may listen.
     private func hearGas(_ watcher: Recorder) {
         let count = watcher.texts(Self.state).count
-        let deadline = ContinuousClock.now + .seconds(20)
+        let deadline = ContinuousClock.now + patience
         while watcher.texts(Self.state).count == count, .now < deadline {
             watcher.client.publish(
                 MQTTMessage(topic: "energy2mqtt/oms_input", text: GasMeter.formatA))

@@ -164,7 +164,7 @@ import Testing
         for _ in 0..<5 { loop.turn(atMost: .milliseconds(20)) }
         var unsent: Int?
         unanswered.client.stop { unsent = $0 }
-        loop.turn(within: .seconds(2), until: { unsent != nil })
+        loop.turn(until: { unsent != nil })
         #expect(unsent == 1)
 
         // and one that hangs later.
@@ -175,7 +175,7 @@ import Testing
         frozen.client.publish(MQTTMessage(topic: "t", text: "waits"))
         unsent = nil
         frozen.client.stop(lastly: MQTTMessage(topic: "t", text: "last")) { unsent = $0 }
-        loop.turn(within: .seconds(2), until: { unsent != nil })
+        loop.turn(until: { unsent != nil })
         #expect(unsent == 2)
     }
 
@@ -194,7 +194,7 @@ import Testing
         second.stop()
     }
 
-    /// Within one and a half keep-alives, and some time for a busy machine.
+    /// How soon, `theLibraryTestsAConnectionEarly` tells.
     @Test func aConnectionThatIsDeadWithoutHavingEndedIsFound() throws {
         let broker = try RealBroker()
         let gate = try Gate(before: broker.port, on: loop)
@@ -204,7 +204,7 @@ import Testing
         let client = Recorder(settings, on: loop)
         loop.turn(until: { client.client.isConnected })
         gate.isForwarding = false
-        loop.turn(within: .seconds(15), until: { !client.errors.isEmpty })
+        loop.turn(until: { !client.errors.isEmpty })
         guard case .lost? = client.errors.first else {
             Issue.record("\(client.errors)")
             return
@@ -344,7 +344,7 @@ import Testing
     private func waitForSubscription(
         of receiver: Recorder, at topic: String, from sender: Recorder
     ) {
-        let deadline = ContinuousClock.now + .seconds(20)
+        let deadline = ContinuousClock.now + patience
         repeat {
             sender.client.publish(MQTTMessage(topic: topic, text: "probe"))
             for _ in 0..<5 where receiver.texts(topic).isEmpty {

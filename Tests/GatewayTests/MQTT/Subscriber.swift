@@ -52,7 +52,7 @@ final class Recorder {
 extension EventLoop {
     /// Runs until `condition` holds; an issue if it does not in time.
     func turn(
-        within limit: Duration = .seconds(20), until condition: () -> Bool,
+        within limit: Duration = patience, until condition: () -> Bool,
         sourceLocation: SourceLocation = #_sourceLocation
     ) {
         let deadline = ContinuousClock.now + limit

@@ -1,5 +1,6 @@
 import Decoder
 import Glibc
+import Receivers
 import Testing
 import Wire
 
@@ -56,8 +57,12 @@ import Wire
         let telegram = try #require(try forward.message(for: frame, from: "cellar", at: time))
         #expect(try JSONValue(parsing: telegram.payload.span) == example("forward"))
 
+        var quiet = ReceiverStatistics()
+        quiet.recoveries = [.reconfigure: 1, .resetStick: 1, .reopen: 1]
+        quiet.recovering = .reopen
         let health = GatewayHealth(
-            pipeline.counters, receivers: ["cellar": true, "attic": false], dropped: 0,
+            pipeline.counters, receivers: ["cellar": true, "attic": false],
+            statistics: ["cellar": ReceiverStatistics(), "attic": quiet], dropped: 0,
             lastTelegram: time)
         let shown = try example("health")
         #expect(try JSONValue(parsing: health.message(topics).payload.span) == shown)

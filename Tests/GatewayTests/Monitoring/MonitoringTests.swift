@@ -29,7 +29,7 @@ import Wire
         _ gateway: Gateway, _ status: Int, _ text: String,
         sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
-        let deadline = ContinuousClock.now + .seconds(20)
+        let deadline = ContinuousClock.now + patience
         var last = try answer("/readyz", of: gateway)
         while (last.status, last.body) != (status, text + "\n"), .now < deadline {
             for _ in 0..<10 { loop.turn(atMost: .milliseconds(10)) }

@@ -46,7 +46,7 @@ import Wire
         gateway.start()
         loop.turn(until: { watcher.texts("energy2mqtt/status").last == "online" })
         let before = gateway.counters.refusedInputs["empty", default: 0]
-        let deadline = ContinuousClock.now + .seconds(20)
+        let deadline = ContinuousClock.now + patience
         while gateway.counters.refusedInputs["empty", default: 0] == before, .now < deadline {
             publish(" ", from: watcher)
             for _ in 0..<5 { loop.turn(atMost: .milliseconds(10)) }
@@ -56,7 +56,7 @@ import Wire
     private func stop(_ gateway: Gateway) {
         var stopped = false
         gateway.stop { stopped = true }
-        loop.turn(within: .seconds(2), until: { stopped })
+        loop.turn(until: { stopped })
     }
 
     @Test func aMeterThatIsNeverHeardIsToldOnce() throws {

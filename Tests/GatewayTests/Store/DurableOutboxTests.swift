@@ -187,11 +187,13 @@ struct OutboxBench {
         var bench = try OutboxBench()
         bench.limits.octets = 400 << 10
         let outbox = bench.open()
+        #expect(!outbox.isFull)
         for number in 0..<4000 {
             bench.time += 1
             outbox.append(bench.message(number, meter: "m\(number)", octets: 300), now: bench.now)
         }
         outbox.spill(now: bench.now)
+        #expect(outbox.isFull)
         let numbers = bench.numbers(outbox)
         #expect(outbox.byteCount <= 400 << 10)
         #expect(outbox.dropped.full == 4000 - numbers.count && numbers.count > 300)
@@ -273,9 +275,12 @@ struct OutboxBench {
         let outbox = homeless.outbox
         for number in 0..<3000 {
             homeless.bench.time += 20
+            let (wasFull, thinned) = (outbox.isFull, outbox.dropped.thinned)
             outbox.append(
                 homeless.bench.message(number, meter: "\(number % 7)", octets: 200),
                 now: homeless.bench.now)
+            #expect(number > 0 || !outbox.isFull)
+            #expect(wasFull || outbox.dropped.thinned == thinned)
             #expect(outbox.byteCount <= 64 << 10)
         }
         let numbers = homeless.bench.numbers(outbox)

@@ -1,4 +1,5 @@
 import Glibc
+import Receivers
 import TestSupport
 import Testing
 
@@ -151,9 +152,10 @@ import Testing
         rmdir(directory.file("no"))
     }
 
-    /// A state that changes each second, as with 50 meters, each with 120 octets or 2000.
-    @Test(arguments: [120, 2000])
-    func aDayOfChangesWritesOneMiBAtMost(perMeter: Int) {
+    /// A state that changes each second, as with 50 meters, each with 120 octets or 2000, whether it
+    /// is urgent or not.
+    @Test(arguments: [120, 2000], [false, true])
+    func aDayOfChangesWritesOneMiBAtMost(perMeter: Int, isUrgent: Bool) {
         let counter = Counter()
         let policy = WritePolicy(now: start)
         var file = StateFile(path: path, policy: policy, report: { _ in }) {
@@ -164,7 +166,7 @@ import Testing
         var value: UInt32 = 0
         for second in 1...86_400 {
             value += 1
-            file.changed()
+            file.changed(isUrgent: isUrgent)
             file.writeIfDue(now: start + .seconds(second)) {
                 var sections: StateSections = [:]
                 for meter in 0..<50 {
@@ -177,7 +179,62 @@ import Testing
         // The first one comes early, so that little is lost in the first hour.
         #expect(counter.octets - counter.octets / counter.writes <= 1 << 20)
         #expect(perMeter > 120 || counter.octets <= 1 << 20)
-        #expect(counter.writes > 8 && counter.writes <= 144)
+        #expect(counter.writes > 6 && counter.writes <= 144 + (isUrgent ? 30 : 0))
+    }
+
+    /// What Home Assistant was told must not be forgotten with a power cut.
+    @Test func whatIsUrgentIsWrittenAtOnce() {
+        var file = file()
+        file.changed()
+        file.changed(isUrgent: true)
+        file.writeIfDue(now: start + .seconds(1)) { ["a": [1]] }
+        #expect(directory.files == ["state"] && file.nextWrite == nil)
+        // The next in ten seconds; what is not urgent when it would have been.
+        file.changed()
+        #expect(file.nextWrite == start + .seconds(600))
+        file.changed(isUrgent: true)
+        #expect(file.nextWrite == start + .seconds(11))
+        // A longer one less often, and an eighth of the day's octets at most.
+        let long = [UInt8](repeating: 1, count: 50 << 10)
+        file.writeIfDue(now: start + .seconds(11)) { ["a": long] }
+        file.changed(isUrgent: true)
+        #expect(file.nextWrite == start + .seconds(61))
+        file.writeIfDue(now: start + .seconds(61)) { ["b": long] }
+        file.changed(isUrgent: true)
+        #expect(file.nextWrite == start + .seconds(600))
+        file.writeIfDue(now: start + .seconds(600)) { ["c": long] }
+        // There is another eighth on the next day.
+        file.changed(isUrgent: true)
+        file.writeIfDue(now: start + .seconds(86_401)) { ["d": long] }
+        file.changed(isUrgent: true)
+        #expect(file.nextWrite == start + .seconds(86_451))
+    }
+
+    /// One that cannot be written is not tried all the time.
+    @Test func anUrgentWriteThatFailsIsTriedLater() {
+        var file = StateFile(
+            path: directory.file("no/state"), now: start, report: { _ in })
+        file.changed(isUrgent: true)
+        file.writeIfDue(now: start + .seconds(1)) { ["a": [1]] }
+        #expect(file.nextWrite == start + .seconds(600))
+    }
+
+    /// The timer of what may wait gives way to what is urgent.
+    @Test func theRunningProgramWritesWhatIsUrgent() {
+        let loop = EventLoop()
+        let storage = Storage(
+            directory: directory.path, limits: .init(), loop: loop, report: { _ in })
+        storage.changed { ["a": [1]] }
+        storage.changed(isUrgent: true) { ["a": [2]] }
+        let deadline = loop.now + .seconds(60)
+        func look() {
+            let isWritten = directory.files.contains("state.bin")
+            guard !isWritten, loop.now < deadline else { return loop.stop() }
+            loop.after(.milliseconds(50), look)
+        }
+        look()
+        loop.run()
+        #expect(directory.files.contains("state.bin"))
     }
 
     @Test func writesNothingThatIsInTheFileAlready() {

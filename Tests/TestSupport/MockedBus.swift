@@ -1,22 +1,21 @@
 import Glibc
-
-@testable import Receivers
+import Synchronization
 
 /// A USB bus that libusb takes for real: umockdev's test bed.
 ///
 /// It exists where the tests run under `umockdev-wrapper`, as `make test` does, which redirects
 /// what the whole process sees of /sys and /dev/bus. The library is looked up at run time, so that
 /// the other tests need no umockdev.
-final class MockedBus {
+public final class MockedBus {
     /// Whether the process runs under `umockdev-wrapper`.
-    static let isThere =
+    public static let isThere =
         getenv("LD_PRELOAD").map { String(cString: $0).contains("umockdev") } ?? false
 
     private let library = Library()
     private let testbed: OpaquePointer
     private var resets: [ResetCounter] = []
 
-    init?() {
+    public init?() {
         guard let testbed = library.newTestbed() else { return nil }
         self.testbed = testbed
     }
@@ -27,26 +26,50 @@ final class MockedBus {
     }
 
     /// Where /sys and /dev of the bus really are.
-    var root: String {
+    public var root: String {
         guard let path = library.rootDirectory(testbed) else { return "" }
         defer { free(path) }
         return String(cString: path)
     }
 
     /// Puts a device in.
-    func plugIn(_ device: MockedDevice) -> Bool {
+    public func plugIn(_ device: MockedDevice) -> Bool {
         library.add(testbed, device.text, nil) != 0
     }
 
-    func pullOut(_ device: MockedDevice) {
+    public func pullOut(_ device: MockedDevice) {
         library.sendEvent(testbed, device.path, "remove")
         library.remove(testbed, device.path)
         // The device's file stays behind otherwise.
         unlink("\(root)/dev/\(device.node)")
     }
 
+    /// Gives `device` a serial port, `/dev/NAME`, which leads to whatever is laid at the path.
+    ///
+    /// umockdev puts a terminal of its own there, which is taken away.
+    ///
+    /// - Returns: where the port's node really is; nil if it could not be made
+    public func addPort(_ name: String, to device: MockedDevice) -> String? {
+        let interface = "\(device.path.dropFirst(4))/\(device.location):1.0/\(name)"
+        let text = """
+            P: \(interface)/tty/\(name)
+            N: \(name)
+            E: DEVNAME=/dev/\(name)
+            E: SUBSYSTEM=tty
+            E: MAJOR=188
+            E: MINOR=0
+            L: device=../../../\(name)
+
+
+            """
+        guard library.add(testbed, text, nil) != 0 else { return nil }
+        let node = "\(root)/dev/\(name)"
+        unlink(node)
+        return node
+    }
+
     /// Lets `device` be reset, or refuses it; counts how often.
-    func countResets(of device: MockedDevice) -> ResetCounter? {
+    public func countResets(of device: MockedDevice) -> ResetCounter? {
         let counter = ResetCounter(library)
         guard counter.attach(to: testbed, "/dev/\(device.node)") else { return nil }
         resets.append(counter)
@@ -55,20 +78,32 @@ final class MockedBus {
 }
 
 /// A device as umockdev describes it.
-struct MockedDevice {
-    var location: String
-    var address: Int
-    var vendor: UInt16
-    var product: UInt16
-    var name: String?
-    var serial: String?
+public struct MockedDevice: Sendable {
+    public var location: String
+    public var address: Int
+    public var vendor: UInt16
+    public var product: UInt16
+    public var name: String?
+    public var serial: String?
 
-    var path: String {
+    public init(
+        location: String, address: Int, vendor: UInt16, product: UInt16, name: String? = nil,
+        serial: String? = nil
+    ) {
+        self.location = location
+        self.address = address
+        self.vendor = vendor
+        self.product = product
+        self.name = name
+        self.serial = serial
+    }
+
+    public var path: String {
         let hub = location.split(separator: ".").dropLast().joined(separator: ".")
         return "/sys/devices/pci0000:00/0000:00:14.0/usb1/"
             + (hub.isEmpty ? "" : "\(hub)/") + location
     }
-    var node: String { "bus/usb/001/\(Self.digits(address))" }
+    public var node: String { "bus/usb/001/\(Self.digits(address))" }
 
     var text: String {
         let ids = [vendor, product].map { format($0) }
@@ -104,12 +139,27 @@ struct MockedDevice {
 }
 
 /// Answers the reset of one device; on a thread of its own, as a device would.
-final class ResetCounter: @unchecked Sendable {
-    // Unchecked: `count` and `error` are only touched while the reset is waited for.
+public final class ResetCounter: @unchecked Sendable {
+    // Unchecked: what follows the mutex is set before the thread starts.
 
-    private(set) var count = 0
+    private struct State {
+        var count = 0
+        var error: Int32 = 0
+        var whenReset: @Sendable () -> Void = {}
+    }
+    private let state = Mutex(State())
+
+    public var count: Int { state.withLock { $0.count } }
     /// What a reset ends with; 0 for success.
-    var error: Int32 = 0
+    public var error: Int32 {
+        get { state.withLock { $0.error } }
+        set { state.withLock { $0.error = newValue } }
+    }
+    /// What happens to the device meanwhile; on the counter's thread.
+    public var whenReset: @Sendable () -> Void {
+        get { state.withLock { $0.whenReset } }
+        set { state.withLock { $0.whenReset = newValue } }
+    }
     private let library: Library
     private let context: OpaquePointer?
     private let loop: OpaquePointer?
@@ -161,7 +211,11 @@ final class ResetCounter: @unchecked Sendable {
         switch library.request(client) {
         case Self.capabilities: return 0
         case Self.reset:
-            count += 1
+            let (error, whenReset) = state.withLock { state in
+                state.count += 1
+                return (state.error, state.whenReset)
+            }
+            whenReset()
             library.complete(client, error == 0 ? 0 : -1, error)
             return 1
         default: return 0

@@ -57,7 +57,8 @@ extension Gateway {
 
     /// Another decoder of the fleet publishes it; this one will know the meter as well.
     private func learn(_ heard: Heard) {
-        guard configuration.mqtt.homeAssistant, case .reading(let meter, let reading) = heard.outcome
+        guard configuration.mqtt.homeAssistant,
+            case .reading(let meter, let reading) = heard.outcome
         else { return }
         tellHomeAssistant(reading, of: meter, write(reading, heard), heard, isPublished: false)
     }

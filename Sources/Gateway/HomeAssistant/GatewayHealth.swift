@@ -159,11 +159,6 @@ extension GatewayHealth {
         counter("not_read", "Telegrams not read", "mdi:lock-question"),
         counter("held", "Readings held", "mdi:hand-back-left-outline"),
         counter("replayed", "Telegrams sent before", "mdi:repeat"),
-<<<<<<< HEAD
-=======
-        counter("recovery_steps", "Recovery steps", "mdi:usb-port"),
-        counter("dropped_messages", "Messages dropped", "mdi:tray-alert"),
->>>>>>> main
     ]
 
     private static func counter(

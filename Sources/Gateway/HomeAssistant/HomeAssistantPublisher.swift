@@ -95,7 +95,8 @@ public struct HomeAssistantPublisher {
     public var nextWake: Instant? {
         let silences = meters.values.lazy.filter(mayFallSilent).map(\.silentFrom)
         return [
-            scan?.ends, scan == nil ? announcing : nil, statesDue.values.lazy.compactMap(\.first).min(), silences.min(),
+            scan?.ends, scan == nil ? announcing : nil,
+            statesDue.values.lazy.compactMap(\.first).min(), silences.min(),
         ]
         .compactMap(\.self).min()
     }
@@ -120,7 +121,9 @@ extension HomeAssistantPublisher {
         guard settings.isEnabled else { return actions }
         actions.append(.subscribe(DiscoveryTopic.birth))
         for meter in ourMeters {
-            if let message = meter.availability(settings.topics) { actions.append(.publish(message)) }
+            if let message = meter.availability(settings.topics) {
+                actions.append(.publish(message))
+            }
         }
         if let health { actions.append(.publish(health)) }
         return actions
@@ -254,7 +257,9 @@ extension HomeAssistantPublisher {
         for program in programs.all { actions += announce(program, besides: found, at: now) }
         if let health { actions.append(.publish(health)) }
         for meter in ourMeters {
-            if let message = meter.availability(settings.topics) { actions.append(.publish(message)) }
+            if let message = meter.availability(settings.topics) {
+                actions.append(.publish(message))
+            }
             actions += announce(device(of: meter), besides: found, at: now)
         }
         for (_, other) in others.sorted(by: { $0.key < $1.key }) {

@@ -33,6 +33,8 @@ public final class Gateway {
     var homeAssistant: HomeAssistantPublisher
     var homeAssistantTimer: EventLoop.Token?
     var lastTelegram: WallTime?
+    /// Telegrams that decoders of the fleet have to read.
+    var handedOn: UInt64 = 0
     var healthTimer: EventLoop.Token?
     private var uptimeTimer: EventLoop.Token?
     private(set) var isStopping = false
@@ -227,10 +229,7 @@ extension Gateway {
                 take: { [weak self] in self?.take($0) },
                 refuse: { [weak self] in self?.pipeline.count($0) },
                 publish: { [weak self] in self?.publish($0) },
-                publishes: { [weak self] shards in
-                    guard let self else { return }
-                    perform(homeAssistant.publishes(shards))
-                }))
+                publishes: { [weak self] in self?.publishes($0) }))
         telegrams.start(fleet: configuration.fleet)
         exchange = telegrams
         self.broker = broker

@@ -9,6 +9,7 @@ extension Gateway {
         recent.keep(frame, from: receiver, at: .now)
         if exchange?.handOn(frame, from: receiver) == true {
             lastTelegram = .now
+            handedOn &+= 1
             return regulate()
         }
         for heard in pipeline.receive(frame, from: receiver, at: .now, instant: loop.now) {

@@ -102,7 +102,7 @@ import Wire
         #expect(quiet.removed == [])
         #expect(!quiet.isAnyOffline)
         // Nothing was new about any meter.
-        #expect(quiet.messages.filter { Self.topics.contains($0.topic) }.map(\.topic) == [])
+        #expect(quiet.messages.filter { Self.topics.contains($0.topic) }.map(\.payload) == [])
 
         // A meter is taken out of both lists.
         for (name, program) in [("d2", second), ("d3", third)] {

@@ -68,6 +68,7 @@ extension HomeAssistantPublisher {
             return departed[id] == nil ? [] : remove(discovery)
         }
         if !discovery.unknown.isEmpty { adopted[id] = discovery.unknown }
+        if let told = discovery.expireAfter { meters[id]?.known.adopt(expireAfter: told) }
         guard let meter = meters[id] else {
             return discovery.topic.form == settings.form ? [] : [replace(discovery)]
         }

@@ -11,6 +11,8 @@ struct FoundDiscovery: Equatable, Sendable {
     var components: [String: String] = [:]
     /// Those of them that are not known here, as JSON.
     var unknown: [String: [UInt8]] = [:]
+    /// What it says about silence, in seconds.
+    var expireAfter: Int?
     /// Topics that its availability depends on.
     var availability: [String] = []
     /// Of the octets, to see whether a message would say anything new.
@@ -35,7 +37,9 @@ struct FoundDiscovery: Equatable, Sendable {
         self.device = id
         fingerprint = FNV1a.hash(payload)
         let known = known(id)
+        expireAfter = Self.expireAfter(message)
         for (key, value) in message["components"]?.members ?? [] {
+            expireAfter = expireAfter ?? Self.expireAfter(value)
             components[key] = value["platform"]?.string
             guard let known, !known.contains(key), DiscoveryID.of(key) == key else { continue }
             var json = JSONWriter()
@@ -43,6 +47,10 @@ struct FoundDiscovery: Equatable, Sendable {
             unknown[key] = json.bytes
         }
         availability = (message["availability"]?.elements ?? []).compactMap { $0["topic"]?.string }
+    }
+
+    private static func expireAfter(_ json: JSONValue) -> Int? {
+        json["expire_after"]?.integer.flatMap { Int(exactly: $0) }
     }
 
     /// How much is kept of it, about.

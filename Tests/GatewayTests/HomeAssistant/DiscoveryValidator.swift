@@ -124,9 +124,10 @@ struct DiscoveryValidator {
             expect(!name.lowercased().contains(deviceName.lowercased()), "name has the device's")
         }
         let topics = (json["availability"] ?? message["availability"])?.elements ?? []
-        // The status of a program, or of a fleet, tells itself whether it is there.
         let stateTopic = text("state_topic") ?? message["state_topic"]?.string
-        expect(!topics.isEmpty || stateTopic?.hasSuffix("/status") == true, "no availability")
+        // A fleet's status, a plain word, tells itself whether it is there.
+        let isStatus = stateTopic?.hasSuffix("/status") ?? false
+        expect(!topics.isEmpty || isStatus, "no availability")
         expect(topics.allSatisfy { Self.isTopic($0["topic"]?.string) }, "availability topics")
         expect(message["availability_mode"]?.string == "all", "availability mode")
         expect(Self.isTopic(stateTopic), "state topic")
@@ -180,7 +181,7 @@ struct DiscoveryValidator {
         }
         found += Self.faultsOfAttributes(json).map { "\(topic) \(key): \($0)" }
         if let template = text("value_template") {
-            expect(Self.toleratesAbsence(template), "template \(template)")
+            expect(isStatus || Self.toleratesAbsence(template), "template \(template)")
         } else {
             expect(false, "no template")
         }

@@ -58,6 +58,11 @@ final class DatahubService {
         intake.devices.all.keys.sorted().compactMap(discovery(of:))
     }
 
+    /// Forgets devices of Datahubs that are not configured any more; their ids.
+    func forgetDevices(besides configured: [DatahubSettings]) -> [String] {
+        intake.devices.forget(besides: Set(configured.map(\.name)))
+    }
+
     func keepSamples(in directory: String) { samples = DatahubSamples(directory: directory) }
 
     private func discovery(of id: String) -> DatahubDiscovery? {

@@ -108,7 +108,7 @@ extension HomeAssistantPublisher {
                     actions.append(
                         .publish(.availability(online: false, of: name, settings.topics)))
                 }
-            } else if settings.hasDatahubs, DatahubDiscovery.isDevice(id) {
+            } else if settings.hasDatahubs, DatahubDiscovery.isDevice(id), !gone.contains(id) {
                 // The same with a Datahub's.
                 if discovery.topic.form != settings.form { actions.append(replace(discovery)) }
             } else {

@@ -45,6 +45,8 @@ public struct HomeAssistantPublisher {
     var meters: [String: FollowedMeter] = [:]
     /// By device id.
     var others: [String: OtherDevice] = [:]
+    /// Others that are to be taken back, by device id.
+    var gone: Set<String> = []
     var health: MQTTMessage?
     /// Meters of the fleet that are not configured any more and may have to be taken back, by device
     /// id.

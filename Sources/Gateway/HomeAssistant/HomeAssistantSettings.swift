@@ -114,7 +114,7 @@ extension HomeAssistantPublisher {
         return actions + connected(at: now)
     }
 
-    private func take(back device: DiscoveredDevice) -> [Action] {
+    func take(back device: DiscoveredDevice) -> [Action] {
         guard settings.isEnabled else { return [] }
         return device.messages(settings.form).map { .publish(.clearing($0.topic)) }
     }

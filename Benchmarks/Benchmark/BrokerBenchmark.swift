@@ -109,7 +109,11 @@ struct BrokerBenchmark {
         }
         directory.write(
             """
-            mqtt: {host: 127.0.0.1, port: \(broker.port), client_name: decoder}
+            mqtt:
+              host: 127.0.0.1
+              port: \(broker.port)
+              client_name: decoder
+              ha_enabled: false
             httpd: {enabled: false}
             storage: {path: \(directory.path)}
             fleet: {role: decoder}

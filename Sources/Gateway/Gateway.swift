@@ -33,6 +33,8 @@ public final class Gateway {
     var homeAssistant: HomeAssistantPublisher
     var homeAssistantTimer: EventLoop.Token?
     var lastTelegram: WallTime?
+    /// Telegrams that decoders of the fleet have to read.
+    var handedOn: UInt64 = 0
     var healthTimer: EventLoop.Token?
     private var uptimeTimer: EventLoop.Token?
     private(set) var isStopping = false
@@ -175,6 +177,7 @@ public final class Gateway {
             if leaving != nil { leaving = { finish(0) } } else { finish(0) }
             return
         }
+        exchange?.leave()
         broker.stop(lastly: .status(online: false, topics), finish)
     }
 }
@@ -225,7 +228,8 @@ extension Gateway {
             reactions: .init(
                 take: { [weak self] in self?.take($0) },
                 refuse: { [weak self] in self?.pipeline.count($0) },
-                publish: { [weak self] in self?.publish($0) }))
+                publish: { [weak self] in self?.publish($0) },
+                publishes: { [weak self] in self?.publishes($0) }))
         telegrams.start(fleet: configuration.fleet)
         exchange = telegrams
         self.broker = broker

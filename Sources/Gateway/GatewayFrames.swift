@@ -9,6 +9,7 @@ extension Gateway {
         recent.keep(frame, from: receiver, at: .now)
         if exchange?.handOn(frame, from: receiver) == true {
             lastTelegram = .now
+            handedOn &+= 1
             return regulate()
         }
         for heard in pipeline.receive(frame, from: receiver, at: .now, instant: loop.now) {
@@ -52,7 +53,15 @@ extension Gateway {
         guard let meter = heard.outcome.meter else { return }
         for notice in heard.notices { log.warning("Meter '\(meter.name)': \(notice)") }
         learnedSomething()
-        if exchange?.publishes(heard) != false { publish(heard) }
+        if exchange?.publishes(heard) != false { publish(heard) } else { learn(heard) }
+    }
+
+    /// Another decoder of the fleet publishes it; this one will know the meter as well.
+    private func learn(_ heard: Heard) {
+        guard configuration.mqtt.homeAssistant,
+            case .reading(let meter, let reading) = heard.outcome
+        else { return }
+        tellHomeAssistant(reading, of: meter, write(reading, heard), heard, isPublished: false)
     }
 
     func publish(_ heard: Heard) {
@@ -65,18 +74,29 @@ extension Gateway {
 
     private func publish(_ reading: Reading, of meter: MeterSettings, _ heard: Heard) {
         tellTypeDiffers(meter, reading)
+        let payload = write(reading, heard)
+        tellHomeAssistant(reading, of: meter, payload, heard, isPublished: true)
+        keep(.reading(of: meter.name, json: payload, heardAt: heard.time, topics))
+        keep(.raw(of: meter.name, json: payload, heardAt: heard.time, topics))
+    }
+
+    private func write(_ reading: Reading, _ heard: Heard) -> [UInt8] {
         json.removeAll()
-        let reception = Reception(heard)
-        readingJSON.append(reading, reception: reception, to: &json)
-        let payload = json.bytes
+        readingJSON.append(reading, reception: Reception(heard), to: &json)
+        return json.bytes
+    }
+
+    private func tellHomeAssistant(
+        _ reading: Reading, of meter: MeterSettings, _ payload: [UInt8], _ heard: Heard,
+        isPublished: Bool
+    ) {
         let interval = pipeline.memory[reading.telegram.meter]?.interval
         perform(
             homeAssistant.heard(
                 reading, of: meter.name, json: payload,
-                hasSignalStrength: reception.signalStrength != nil,
-                expireAfter: interval?.interval == nil ? nil : interval?.expireAfter))
-        keep(.reading(of: meter.name, json: payload, heardAt: heard.time, topics))
-        keep(.raw(of: meter.name, json: payload, heardAt: heard.time, topics))
+                hasSignalStrength: Reception(heard).signalStrength != nil,
+                expireAfter: interval?.interval == nil ? nil : interval?.expireAfter,
+                isPublished: isPublished))
     }
 
     private func tellTypeDiffers(_ meter: MeterSettings, _ reading: Reading) {

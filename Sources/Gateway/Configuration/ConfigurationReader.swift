@@ -44,8 +44,6 @@ struct ConfigurationReader {
             sections[.datahub]?.value, httpd: result.httpd, mqtt: mqtt ?? MQTTSettings())
         guard let mqtt, let receivers else { return nil }
         result.mqtt = mqtt
-        // Meters change their decoder, and each would tell of its own.
-        if result.fleet != nil { result.mqtt.homeAssistant = false }
         result.receivers = receivers
         return result
     }

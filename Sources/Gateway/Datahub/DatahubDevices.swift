@@ -50,6 +50,16 @@ struct DatahubDevices: Equatable {
 
     subscript(id: String) -> DatahubDevice? { all[id] }
 
+    /// Forgets the devices that were last heard by other Datahubs than those called `names`.
+    ///
+    /// - Returns: their ids.
+    mutating func forget(besides names: Set<String>) -> [String] {
+        let gone = all.filter { !$0.value.datahub.isEmpty && !names.contains($0.value.datahub) }
+            .keys
+        for id in gone { octets -= all.removeValue(forKey: id)?.values.count ?? 0 }
+        return gone.sorted()
+    }
+
     /// Keeps `device`; others that were not heard for longest go where there is no room.
     mutating func keep(_ device: DatahubDevice, of id: String) {
         octets += device.values.count - (all[id]?.values.count ?? 0)

@@ -42,7 +42,7 @@ struct DatahubIntake {
     static let sameWithin: Int64 = 10 * 60
 
     var definitions: DatahubDefinitions
-    private(set) var devices: DatahubDevices
+    var devices: DatahubDevices
     /// By the Datahub's name.
     private(set) var statistics: [String: DatahubStatistics] = [:]
 

@@ -58,6 +58,11 @@ final class DatahubService {
         intake.devices.all.keys.sorted().compactMap(discovery(of:))
     }
 
+    /// Forgets devices of Datahubs that are not configured any more; their ids.
+    func forgetDevices(besides configured: [DatahubSettings]) -> [String] {
+        intake.devices.forget(besides: Set(configured.map(\.name)))
+    }
+
     func keepSamples(in directory: String) { samples = DatahubSamples(directory: directory) }
 
     private func discovery(of id: String) -> DatahubDiscovery? {
@@ -180,6 +185,9 @@ extension DatahubService {
         intake.definitions.takesCommands ? topics.datahubCommand(to: "+") : nil
     }
 
+    /// Whether there is a connection to the broker of the Datahub called `name`.
+    func isConnected(to name: String) -> Bool { brokers[name]?.isConnected ?? false }
+
     /// Passes a command on as it is, to the Datahub that the device was last heard by.
     func command(_ payload: [UInt8], on topic: String) {
         let id = intake.devices.all.keys.first { topics.datahubCommand(to: $0) == topic }
@@ -192,6 +200,14 @@ extension DatahubService {
                 A command was not passed on. It must have 1 to \(Self.longestCommand) octets, and \
                 its device must have been heard by a Datahub with a broker and have \
                 'has_command_topic: true' in its definition file.
+                """, metadata: ["topic": "\(topic)"])
+        }
+        // A device would do later what nobody wants any more.
+        guard broker.isConnected else {
+            return log.warning(
+                """
+                A command was not passed on: there is no connection to the broker of Datahub \
+                '\(device.datahub)'. Send it again when there is one.
                 """, metadata: ["topic": "\(topic)"])
         }
         let base = settings.first { $0.name == device.datahub }?.baseTopic.map { $0 + "/" } ?? ""

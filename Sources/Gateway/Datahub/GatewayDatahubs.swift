@@ -21,6 +21,7 @@ extension Gateway {
                 },
                 heard: { [weak self] in self?.announce($0, $1) },
                 learned: { [weak self] in self?.learnedSomething() }))
+        forgetDevicesOfGoneDatahubs(service)
         know(service)
         followDatahubDefinitions()
         return service
@@ -53,8 +54,18 @@ extension Gateway {
             datahubs = makeDatahubs(memory: [], directory: directory)
             followDatahubCommands()
         }
-        datahubs?.follow(configuration.datahubs)
+        if let datahubs {
+            datahubs.follow(configuration.datahubs)
+            forgetDevicesOfGoneDatahubs(datahubs)
+        }
         webServer?.routes = webRoutes
+    }
+
+    private func forgetDevicesOfGoneDatahubs(_ service: DatahubService) {
+        let gone = service.forgetDevices(besides: configuration.datahubs)
+        guard !gone.isEmpty else { return }
+        perform(homeAssistant.forget(gone.map(DatahubDiscovery.deviceID)))
+        learnedSomething()
     }
 
     private func know(_ service: DatahubService) {

@@ -63,6 +63,7 @@ struct FleetDecoder {
     var shards: (published: Int, standby: Int) {
         (roles.count { $0 == .publisher }, roles.count { $0 == .standby })
     }
+    var published: Set<Int> { Set(roles.indices.filter { roles[$0] == .publisher }) }
     var held: Int { readings.count }
     /// When `wake` wants to be called.
     var nextWake: Instant? {

@@ -23,6 +23,9 @@ struct DiscoveredDevice: Equatable, Sendable {
     /// Seconds.
     var expireAfter: Int?
     var entities: [Entity]
+    /// Components that another decoder of the fleet knew, by their keys, as JSON: they are told as
+    /// they were until they are known here.
+    var adopted: [String: [UInt8]] = [:]
 
     /// All messages, retained.
     func messages(_ form: DiscoveryForm) -> [MQTTMessage] {
@@ -48,8 +51,15 @@ struct DiscoveredDevice: Equatable, Sendable {
         appendTopics(availability[...], to: &json)
         json.key("components")
         json.beginObject()
-        for entity in entities {
-            json.key(entity.key)
+        // In this order whoever tells of the device writes the same.
+        let known = Dictionary(
+            entities.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+        for key in Set(known.keys).union(adopted.keys).sorted() {
+            json.key(key)
+            guard let entity = known[key] else {
+                json.raw(adopted[key] ?? [])
+                continue
+            }
             json.beginObject()
             json.key("platform")
             json.string(entity.platform.rawValue)

@@ -8,20 +8,47 @@ extension HomeAssistantPublisher {
     static let untilEntitiesAreGone = Duration.seconds(1)
     /// A broker with more messages of ours has not got them from us.
     private static let mostFound = 20_000
+    private static let mostOctets = 64 << 20
 
     struct Scan {
         var ends: Instant
         var endsAtLatest: Instant
         var found: [DiscoveryTopic: FoundDiscovery] = [:]
+        /// Of `found`.
+        var octets = 0
         /// Nothing is listened to any more: entities change their form.
         var isMigrating = false
+        /// Whether another one is to follow.
+        var isRepeated = false
+    }
+
+    /// Begins to look what the broker has.
+    mutating func look(at now: Moment) -> [Action] {
+        guard scan == nil else {
+            // What comes in this one is judged at its end.
+            if scan?.isMigrating == true { scan?.isRepeated = true }
+            return []
+        }
+        scan = Scan(
+            ends: now.instant + Self.quiet, endsAtLatest: now.instant + Self.longestScan)
+        return DiscoveryTopic.filters.map(Action.subscribe)
     }
 
     /// What the broker has, while a scan runs; an empty message is what it has no more.
     mutating func note(_ payload: [UInt8], on topic: DiscoveryTopic) {
-        let found = FoundDiscovery(topic: topic, payload: payload, gateway: gateway.id)
-        guard let count = scan?.found.count, found == nil || count < Self.mostFound else { return }
-        scan?.found[topic] = found
+        let found = FoundDiscovery(
+            topic: topic, payload: payload, programs: programs.all.map(\.id)
+        ) { id in
+            guard part != nil, KnownMeter.address(inDeviceID: id) != nil else { return nil }
+            return Set(meters[id]?.known.entities.map(\.key) ?? [])
+        }
+        guard let scan else { return }
+        let octets = scan.octets - (scan.found[topic]?.octets ?? 0) + (found?.octets ?? 0)
+        guard found == nil || scan.found.count < Self.mostFound && octets < Self.mostOctets else {
+            return
+        }
+        self.scan?.octets = octets
+        self.scan?.found[topic] = found
     }
 
     /// Takes back what should not be there, and announces what should; in between, where entities
@@ -31,7 +58,9 @@ extension HomeAssistantPublisher {
         var actions: [Action] = []
         if !scan.isMigrating {
             actions += DiscoveryTopic.filters.map(Action.unsubscribe)
+            adopted = [:]
             actions += settle(scan.found.values.sorted { $0.topic.text < $1.topic.text })
+            if part != nil { forgetDeparted(besides: scan.found) }
             guard replacing.isEmpty else {
                 self.scan = scan
                 self.scan?.isMigrating = true
@@ -39,7 +68,10 @@ extension HomeAssistantPublisher {
                 return actions
             }
         }
-        return settings.isEnabled ? actions + announceAll(at: now) : actions
+        if settings.isEnabled {
+            actions += announceAll(besides: part == nil ? [:] : scan.found, at: now)
+        }
+        return scan.isRepeated ? actions + look(at: now) : actions
     }
 
     mutating func endScan() -> Scan? {
@@ -52,18 +84,17 @@ extension HomeAssistantPublisher {
 extension HomeAssistantPublisher {
     /// Compares what the broker has of ours with what there should be.
     private mutating func settle(_ found: [FoundDiscovery]) -> [Action] {
-        guard settings.isEnabled else {
-            isCleanedUp = true
-            return found.flatMap(remove)
-                + (found.isEmpty ? [] : [.publish(.clearing(settings.topics.health))])
-        }
+        guard settings.isEnabled else { return takeBackAll(found) }
         replacing = [:]
         var actions: [Action] = []
         for discovery in found {
             let id = discovery.device
-            let known =
-                id == gateway.id ? gateway : meters[id].map(device(of:)) ?? others[id]?.device
+            let known = programs.all.first { $0.id == id } ?? others[id]?.device
             if let known {
+                actions += settle(discovery, of: known)
+            } else if part != nil, discovery.via != programs.own.id {
+                actions += settleMeter(discovery)
+            } else if let known = meters[id].map(device(of:)) {
                 actions += settle(discovery, of: known)
             } else if let address = KnownMeter.address(inDeviceID: id),
                 let name = name(of: address, or: address)
@@ -77,7 +108,7 @@ extension HomeAssistantPublisher {
                     actions.append(
                         .publish(.availability(online: false, of: name, settings.topics)))
                 }
-            } else if settings.hasDatahubs, DatahubDiscovery.isDevice(id) {
+            } else if settings.hasDatahubs, DatahubDiscovery.isDevice(id), !gone.contains(id) {
                 // The same with a Datahub's.
                 if discovery.topic.form != settings.form { actions.append(replace(discovery)) }
             } else {
@@ -87,7 +118,17 @@ extension HomeAssistantPublisher {
         return actions
     }
 
-    private mutating func settle(
+    /// Takes back all that this program has told, and the fleet's device as the last of it.
+    private mutating func takeBackAll(_ found: [FoundDiscovery]) -> [Action] {
+        isCleanedUp = settings.member?.role != .decoder || part?.isEmpty == false
+        var ours = part == nil ? found : found.filter(mayTakeBack)
+        let isLast = found.allSatisfy { $0.device == programs.hub.id || ours.contains($0) }
+        if part != nil, isLast { ours = found }
+        return ours.flatMap(remove)
+            + (ours.isEmpty ? [] : [.publish(.clearing(settings.topics.health))])
+    }
+
+    mutating func settle(
         _ discovery: FoundDiscovery, of device: DiscoveredDevice
     ) -> [Action] {
         var actions = discovery.availability.filter { !device.availability.contains($0) }
@@ -96,28 +137,36 @@ extension HomeAssistantPublisher {
         guard meters[device.id]?.isRemembered != false else { return actions }
         switch discovery.topic {
         case .entity:
-            if !device.entities.contains(where: { device.topic(of: $0) == discovery.topic }) {
+            if !isAdopting(device),
+                !device.entities.contains(where: { device.topic(of: $0) == discovery.topic })
+            {
                 actions.append(.publish(.clearing(discovery.topic.text)))
             }
         case .device:
             let current = Dictionary(
                 device.entities.map { ($0.key, $0.platform.rawValue) },
                 uniquingKeysWith: { first, _ in first })
-            let gone = discovery.components.filter { current[$0.key] == nil }
+            let gone =
+                isAdopting(device) ? [:] : discovery.components.filter { current[$0.key] == nil }
             if !gone.isEmpty { actions.append(.publish(device.removal(of: gone))) }
         }
         return actions
     }
 
+    /// Whether others may know more of the device than is known here.
+    private func isAdopting(_ device: DiscoveredDevice) -> Bool {
+        part != nil && device.via == programs.hub.id && device.id != programs.own.id
+    }
+
     /// Lets Home Assistant let go of what comes in the other form, so that it keeps all that its
     /// user has set. Not retained: the clearing that follows must not overtake it.
-    private mutating func replace(_ discovery: FoundDiscovery) -> Action {
+    mutating func replace(_ discovery: FoundDiscovery) -> Action {
         replacing[discovery.device, default: []].append(discovery.topic)
         return .publish(
             MQTTMessage(topic: discovery.topic.text, text: #"{"migrate_discovery":true}"#))
     }
 
-    private func remove(_ discovery: FoundDiscovery) -> [Action] {
+    func remove(_ discovery: FoundDiscovery) -> [Action] {
         [.publish(.clearing(discovery.topic.text))]
             + discovery.availability.flatMap(clearAvailability)
     }

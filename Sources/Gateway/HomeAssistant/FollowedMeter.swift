@@ -7,8 +7,9 @@ struct FollowedMeter {
     var name: String
     /// Seconds since 1970.
     private(set) var lastHeard: Int64 = 0
-    /// Whether it was heard, and the silence since is no longer than usual.
-    var isOnline = false
+    /// Whether it was heard, and the silence since is no longer than usual; nil: another decoder of
+    /// the fleet has said that, if anyone.
+    var isOnline: Bool?
     /// When it becomes silent.
     private(set) var silentFrom = ContinuousClock.now
     /// For Home Assistant.
@@ -46,7 +47,13 @@ struct FollowedMeter {
         HomeAssistantMemory.Item(meter: known, lastHeard: lastHeard)
     }
 
-    func availability(_ topics: Topics) -> MQTTMessage {
-        .availability(online: isOnline, of: name, topics)
+    /// Gives it the usual time from now on before its silence counts.
+    mutating func waitAnew(at now: ContinuousClock.Instant) {
+        silentFrom = max(silentFrom, now + .seconds(known.expireAfter))
+    }
+
+    /// Nil: what the broker has holds.
+    func availability(_ topics: Topics) -> MQTTMessage? {
+        isOnline.map { .availability(online: $0, of: name, topics) }
     }
 }

@@ -101,16 +101,29 @@ public struct GatewayHealth: Equatable, Sendable {
 }
 
 extension GatewayHealth {
-    /// The gateway's id: one for each base topic, so that two gateways at one broker are two.
+    /// The program's id: one for each base topic, so that two gateways at one broker are two, and
+    /// one for each program of a fleet.
     static func deviceID(_ topics: Topics) -> String {
+        DiscoveryID.prefix + "gateway_" + DiscoveryID.of(topics.own)
+    }
+
+    /// The id of what meters hang on: the program that is alone, or the fleet.
+    static func hubID(_ topics: Topics) -> String {
         DiscoveryID.prefix + "gateway_" + DiscoveryID.of(topics.base)
     }
 
-    /// The gateway as Home Assistant shall know it.
-    static func device(receivers: [String], topics: Topics) -> DiscoveredDevice {
-        DiscoveredDevice(
-            id: deviceID(topics), name: Product.name, manufacturer: Product.name,
-            model: "Gateway for wireless M-Bus", softwareVersion: Product.version,
+    /// The program as Home Assistant shall know it.
+    ///
+    /// - Parameter member: which one of a fleet it is.
+    static func device(
+        receivers: [String], topics: Topics, member: HomeAssistantPublisher.Member? = nil
+    ) -> DiscoveredDevice {
+        let kind = member?.role == .decoder ? "Decoder" : "Gateway"
+        let counters = member?.role == .gateway ? ofHearing : ofHearing + ofReading
+        return DiscoveredDevice(
+            id: deviceID(topics), name: member.map { "\(Product.name) \($0.name)" } ?? Product.name,
+            manufacturer: Product.name, model: "\(kind) for wireless M-Bus",
+            softwareVersion: Product.version, via: member.map { _ in hubID(topics) },
             stateTopic: topics.health, availability: [topics.status],
             entities: receivers.map(entity(ofReceiver:)) + counters)
     }
@@ -125,7 +138,7 @@ extension GatewayHealth {
             isDiagnostic: true, isEnabled: true)
     }
 
-    private static let counters = [
+    private static let ofHearing = [
         Entity(
             key: "last_telegram", name: "Last telegram", deviceClass: .timestamp,
             template: Entity.text("last_telegram"), isDiagnostic: true, isEnabled: true),
@@ -135,14 +148,17 @@ extension GatewayHealth {
             template: "{{ 'ON' if value_json.configuration_fault | default(false) else 'OFF' }}",
             isDiagnostic: true, isEnabled: true),
         counter("telegrams", "Telegrams", "mdi:radio-tower", isEnabled: true),
-        counter("readings", "Readings", "mdi:counter"),
         counter("damaged", "Damaged telegrams", "mdi:close-octagon-outline"),
+        counter("recovery_steps", "Recovery steps", "mdi:usb-port"),
+        counter("dropped_messages", "Messages dropped", "mdi:tray-alert"),
+    ]
+
+    private static let ofReading = [
+        counter("readings", "Readings", "mdi:counter"),
         counter("not_configured", "Telegrams of other meters", "mdi:home-group"),
         counter("not_read", "Telegrams not read", "mdi:lock-question"),
         counter("held", "Readings held", "mdi:hand-back-left-outline"),
         counter("replayed", "Telegrams sent before", "mdi:repeat"),
-        counter("recovery_steps", "Recovery steps", "mdi:usb-port"),
-        counter("dropped_messages", "Messages dropped", "mdi:tray-alert"),
     ]
 
     private static func counter(

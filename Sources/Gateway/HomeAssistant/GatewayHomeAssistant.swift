@@ -23,6 +23,9 @@ extension Gateway {
         }
     }
 
+    /// This decoder of a fleet publishes the readings of these shards from now on.
+    func publishes(_ shards: Set<Int>) { perform(homeAssistant.publishes(shards)) }
+
     func receiversChanged() {
         serviceManager?.statusChanged()
         pipeline.listening = Set(receivers.listening.filter(\.value).keys)
@@ -34,12 +37,12 @@ extension Gateway {
     func tellHealth() {
         loop.cancel(healthTimer)
         guard !isStopping else { return }
-        perform(
-            homeAssistant.health(
-                GatewayHealth(
-                    pipeline.counters, receivers: receivers.listening,
-                    statistics: receivers.statistics, dropped: broker?.dropped ?? 0,
-                    lastTelegram: lastTelegram, configurationFault: configurationFault)))
+        var health = GatewayHealth(
+            pipeline.counters, receivers: receivers.listening, statistics: receivers.statistics,
+            dropped: broker?.dropped ?? 0, lastTelegram: lastTelegram,
+            configurationFault: configurationFault)
+        health.telegrams &+= handedOn
+        perform(homeAssistant.health(health))
         tellUnheard()
         healthTimer = loop.after(.seconds(60)) { [weak self] in self?.tellHealth() }
     }

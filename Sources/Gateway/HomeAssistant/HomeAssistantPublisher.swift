@@ -37,13 +37,22 @@ public struct HomeAssistantPublisher {
     static let untilEntitiesExist: [Duration] = [.seconds(2), .seconds(10), .seconds(60)]
 
     var settings: Settings
-    var gateway: DiscoveredDevice
+    var programs: ProgramDevices
+    /// The shards whose meters this decoder of a fleet tells of; nil: all, as there is no fleet.
+    var part: Set<Int>?
     private var random: any RandomNumberGenerator
     /// By device id.
     var meters: [String: FollowedMeter] = [:]
     /// By device id.
     var others: [String: OtherDevice] = [:]
+    /// Others that are to be taken back, by device id.
+    var gone: Set<String> = []
     var health: MQTTMessage?
+    /// Meters of the fleet that are not configured any more and may have to be taken back, by device
+    /// id.
+    var departed: [String: FollowedMeter] = [:]
+    /// By device id: what a decoder knew that told of it before.
+    var adopted: [String: [String: [UInt8]]] = [:]
 
     private(set) var isConnected = false
     var scan: Scan?
@@ -63,24 +72,33 @@ public struct HomeAssistantPublisher {
     ) {
         self.settings = settings
         self.random = random
-        gateway = GatewayHealth.device(receivers: settings.receivers, topics: settings.topics)
+        programs = ProgramDevices(settings)
+        part = settings.member.map { _ in [] }
         for item in HomeAssistantMemory(decoding: memory)?.items ?? [] {
-            guard let name = name(of: item.meter.address, or: item.meter.sender) else { continue }
-            meters[item.meter.deviceID] = FollowedMeter(item, name: name, now: now)
+            let name = name(of: item.meter.address, or: item.meter.sender)
+            var meter = FollowedMeter(item, name: name ?? "", now: now)
+            if part != nil { meter.isOnline = nil }
+            if name != nil {
+                meters[item.meter.deviceID] = meter
+            } else if part != nil {
+                departed[item.meter.deviceID] = meter
+            }
         }
     }
 
     /// What must outlast a restart.
     public var memory: [UInt8] {
-        let items = meters.sorted { $0.key < $1.key }.map(\.value.memory)
+        let all = meters.merging(departed) { meter, _ in meter }
+        let items = all.sorted { $0.key < $1.key }.map(\.value.memory)
         return HomeAssistantMemory(items: items).encode()
     }
 
     /// When `wake` wants to be called; nil: not before something else happens.
     public var nextWake: Instant? {
-        let silences = meters.values.lazy.filter(\.isOnline).map(\.silentFrom)
+        let silences = meters.values.lazy.filter(mayFallSilent).map(\.silentFrom)
         return [
-            scan?.ends, announcing, statesDue.values.lazy.compactMap(\.first).min(), silences.min(),
+            scan?.ends, scan == nil ? announcing : nil,
+            statesDue.values.lazy.compactMap(\.first).min(), silences.min(),
         ]
         .compactMap(\.self).min()
     }
@@ -101,12 +119,14 @@ extension HomeAssistantPublisher {
         announcing = nil
         statesDue = [:]
         guard settings.isEnabled || !isCleanedUp else { return [] }
-        scan = Scan(
-            ends: now.instant + Self.quiet, endsAtLatest: now.instant + Self.longestScan)
-        var actions = DiscoveryTopic.filters.map(Action.subscribe)
+        var actions = look(at: now)
         guard settings.isEnabled else { return actions }
         actions.append(.subscribe(DiscoveryTopic.birth))
-        for meter in sortedMeters { actions.append(.publish(meter.availability(settings.topics))) }
+        for meter in ourMeters {
+            if let message = meter.availability(settings.topics) {
+                actions.append(.publish(message))
+            }
+        }
         if let health { actions.append(.publish(health)) }
         return actions
     }
@@ -115,6 +135,7 @@ extension HomeAssistantPublisher {
         isConnected = false
         announcing = nil
         statesDue = [:]
+        if part != nil { leaveAll() }
         return endScan() == nil ? [] : DiscoveryTopic.filters.map(Action.unsubscribe)
     }
 
@@ -123,8 +144,8 @@ extension HomeAssistantPublisher {
         _ payload: [UInt8], on topic: String, at now: Moment = Moment()
     ) -> [Action] {
         if topic == DiscoveryTopic.birth {
-            // While the scan runs, all will be announced anyway.
-            guard settings.isEnabled, isConnected, scan == nil, announcing == nil,
+            // While the scan runs, all will be announced anyway; in a fleet only what is new.
+            guard settings.isEnabled, isConnected, scan == nil || part != nil, announcing == nil,
                 payload == Array("online".utf8)
             else { return [] }
             let wait = Int64.random(in: 1000...5000, using: &random)
@@ -142,9 +163,11 @@ extension HomeAssistantPublisher {
     /// - Parameters:
     ///   - json: the reading, as `ReadingJSON` writes it with its reception.
     ///   - expireAfter: after what silence the meter counts as gone; nil: not learned yet.
+    ///   - isPublished: whether the reading itself is published; else another decoder of the fleet
+    ///     does that, and this one learns.
     public mutating func heard(
         _ reading: Reading, of name: String, json: [UInt8], hasSignalStrength: Bool,
-        expireAfter: Duration?, at now: Moment = Moment()
+        expireAfter: Duration?, isPublished: Bool = true, at now: Moment = Moment()
     ) -> [Action] {
         guard settings.isEnabled else { return [] }
         let address = reading.telegram.meter
@@ -158,6 +181,8 @@ extension HomeAssistantPublisher {
             reading, hasSignalStrength: hasSignalStrength, units: settings.units)
         if let expireAfter { meter.known.learn(expireAfter: expireAfter) }
         meter.heard(at: now)
+        let isOurs = isOurs(meter)
+        if !isOurs { meter.isOnline = nil }
         let state = MQTTMessage(
             topic: settings.topics.homeAssistantState(of: id), payload: json)
         meter.lastStates.add(state, records: records, staleFrom: meter.silentFrom)
@@ -167,12 +192,15 @@ extension HomeAssistantPublisher {
         let isChanged = before?.known != meter.known || before?.name != name
         if isChanged { actions.append(.remember) }
         guard isConnected else { return actions }
-        if before?.isOnline != true || before?.name != name {
-            actions.append(.publish(meter.availability(settings.topics)))
+        if before?.isOnline != true || before?.name != name,
+            let message = meter.availability(settings.topics)
+        {
+            actions.append(.publish(message))
         }
-        guard scan == nil else { return actions }
-        if isChanged { actions += announce(device(of: meter), at: now) }
-        return actions + [.publish(state)]
+        if scan == nil, isOurs, isChanged { actions += announce(device(of: meter), at: now) }
+        // A fleet's meters may be known to Home Assistant while it is looked through.
+        let isTold = isPublished && (scan == nil || part != nil)
+        return isTold ? actions + [.publish(state)] : actions
     }
 
     /// How the gateway is now: at each change of a receiver, and from time to time.
@@ -187,14 +215,14 @@ extension HomeAssistantPublisher {
     /// `nextWake` has come.
     public mutating func wake(at now: Moment = Moment()) -> [Action] {
         var actions: [Action] = []
-        for (id, meter) in meters where meter.isOnline && meter.silentFrom <= now.instant {
+        for (id, meter) in meters where mayFallSilent(meter) && meter.silentFrom <= now.instant {
             meters[id]?.isOnline = false
             guard isConnected else { continue }
             actions.append(
                 .publish(.availability(online: false, of: meter.name, settings.topics)))
         }
         if let scan, scan.ends <= now.instant { actions += endOf(scan, at: now) }
-        if let due = announcing, due <= now.instant {
+        if let due = announcing, due <= now.instant, scan == nil {
             announcing = nil
             actions += announceAll(at: now)
         }
@@ -209,32 +237,53 @@ extension HomeAssistantPublisher {
 
 // Announcing
 extension HomeAssistantPublisher {
-    var sortedMeters: [FollowedMeter] { meters.sorted { $0.key < $1.key }.map(\.value) }
-
-    func device(of meter: FollowedMeter) -> DiscoveredDevice {
-        meter.known.device(name: meter.name, gateway: gateway.id, topics: settings.topics)
+    /// Those that this program tells of.
+    var ourMeters: [FollowedMeter] {
+        meters.filter { isOurs($0.value) }.sorted { $0.key < $1.key }.map(\.value)
     }
 
-    /// All devices, the one that hears the others first, and later their last states.
-    mutating func announceAll(at now: Moment) -> [Action] {
-        var actions = announce(gateway, at: now)
+    func device(of meter: FollowedMeter) -> DiscoveredDevice {
+        var device = meter.known.device(
+            name: meter.name, gateway: programs.hub.id, topics: settings.topics)
+        device.adopted = adopted[device.id] ?? [:]
+        return device
+    }
+
+    /// All devices, the one that the others hang on first, and later their last states.
+    ///
+    /// - Parameter found: what the broker has, which need not be said again.
+    mutating func announceAll(
+        besides found: [DiscoveryTopic: FoundDiscovery] = [:], at now: Moment
+    ) -> [Action] {
+        var actions: [Action] = []
+        for program in programs.all { actions += announce(program, besides: found, at: now) }
         if let health { actions.append(.publish(health)) }
-        for meter in sortedMeters {
-            actions.append(.publish(meter.availability(settings.topics)))
-            actions += announce(device(of: meter), at: now)
+        for meter in ourMeters {
+            if let message = meter.availability(settings.topics) {
+                actions.append(.publish(message))
+            }
+            actions += announce(device(of: meter), besides: found, at: now)
         }
         for (_, other) in others.sorted(by: { $0.key < $1.key }) {
-            actions += announce(other.device, at: now)
+            actions += announce(other.device, besides: found, at: now)
         }
         return actions
     }
 
-    mutating func announce(_ device: DiscoveredDevice, at now: Moment) -> [Action] {
+    mutating func announce(
+        _ device: DiscoveredDevice, besides found: [DiscoveryTopic: FoundDiscovery] = [:],
+        at now: Moment
+    ) -> [Action] {
+        let messages = device.messages(settings.form).filter { message in
+            DiscoveryTopic(message.topic).flatMap { found[$0] }?.fingerprint
+                != FNV1a.hash(message.payload)
+        }
         let replaced = replacing.removeValue(forKey: device.id) ?? []
+        guard !messages.isEmpty || !replaced.isEmpty else { return [] }
         if !lastStates(of: device.id, at: now).isEmpty {
             statesDue[device.id] = Self.untilEntitiesExist.map { now.instant + $0 }
         }
-        return device.messages(settings.form).map(Action.publish)
+        return messages.map(Action.publish)
             + replaced.map { .publish(.clearing($0.text)) }
     }
 }

@@ -1,6 +1,17 @@
 import Receivers
 
 extension HomeAssistantPublisher {
+    /// Which one of a fleet the program is.
+    public struct Member: Equatable, Sendable {
+        public var role: FleetSettings.Role
+        public var name: String
+
+        public init(_ role: FleetSettings.Role, named name: String) {
+            self.role = role
+            self.name = name
+        }
+    }
+
     /// What of the configuration Home Assistant is told about.
     public struct Settings: Equatable, Sendable {
         public var isEnabled: Bool
@@ -11,11 +22,13 @@ extension HomeAssistantPublisher {
         /// Names.
         public var receivers: [String]
         public var hasDatahubs: Bool
+        /// Nil: the program is alone.
+        public var member: Member?
 
         public init(
             isEnabled: Bool = true, form: DiscoveryForm = .devices,
             units: PublishedUnits = .decided, topics: Topics, meters: [MeterSettings],
-            receivers: [String] = [], hasDatahubs: Bool = false
+            receivers: [String] = [], hasDatahubs: Bool = false, member: Member? = nil
         ) {
             self.isEnabled = isEnabled
             self.form = form
@@ -24,6 +37,7 @@ extension HomeAssistantPublisher {
             self.meters = meters
             self.receivers = receivers
             self.hasDatahubs = hasDatahubs
+            self.member = member
         }
 
         init(_ configuration: Configuration, _ topics: Topics) {
@@ -31,7 +45,10 @@ extension HomeAssistantPublisher {
                 isEnabled: configuration.mqtt.homeAssistant, form: configuration.mqtt.discovery,
                 units: configuration.mqtt.units, topics: topics, meters: configuration.meters,
                 receivers: configuration.receivers.map(\.name),
-                hasDatahubs: !configuration.datahubs.isEmpty)
+                hasDatahubs: !configuration.datahubs.isEmpty,
+                member: configuration.fleet.map {
+                    Member($0.role, named: configuration.mqtt.broker.clientID)
+                })
         }
     }
 }
@@ -42,45 +59,62 @@ extension HomeAssistantPublisher {
     public mutating func configure(_ new: Settings, at now: Moment = Moment()) -> [Action] {
         let old = settings
         var actions: [Action] = []
+        let next = ProgramDevices(new)
         if new.topics != old.topics {
-            // Under other topics the gateway is another device; the meters stay what they are.
-            actions += take(back: gateway) + [.publish(.clearing(old.topics.health))]
-            for meter in sortedMeters {
-                actions.append(.publish(.clearing(old.topics.availability(of: meter.name))))
+            // Under other topics the program is another device; the meters stay what they are.
+            let left = programs.all.filter { former in
+                !next.all.contains { $0.id == former.id }
+                    // A fleet may have others.
+                    && (former.id == programs.own.id || old.member == nil)
             }
+            actions += left.flatMap { take(back: $0) } + [.publish(.clearing(old.topics.health))]
             health = nil
         }
+        if new.topics.base != old.topics.base {
+            for meter in ourMeters {
+                actions.append(.publish(.clearing(old.topics.availability(of: meter.name))))
+            }
+        }
         let before = meters
+        let ours = Set(ourMeters.map(\.known.deviceID))
         settings = new
-        gateway = GatewayHealth.device(receivers: new.receivers, topics: new.topics)
+        programs = next
         isCleanedUp = false
+        if (new.member == nil) != (part == nil) { part = new.member.map { _ in [] } }
         if old.hasDatahubs, !new.hasDatahubs { others = [:] }
         for (id, meter) in before.sorted(by: { $0.key < $1.key }) {
             guard let name = name(of: meter.known.address, or: meter.known.sender) else {
-                actions +=
-                    take(
-                        back: meter.known.device(
-                            name: meter.name, gateway: gateway.id, topics: old.topics))
-                    + [.publish(.clearing(old.topics.availability(of: meter.name)))]
+                if ours.contains(id) {
+                    let device = meter.known.device(
+                        name: meter.name, gateway: programs.hub.id, topics: old.topics)
+                    actions +=
+                        take(back: device)
+                        + [.publish(.clearing(old.topics.availability(of: meter.name)))]
+                }
+                // Another decoder may tell of it once more before it knows.
+                if part != nil { departed[id] = meter }
                 meters[id] = nil
                 statesDue[id] = nil
                 continue
             }
-            if name != meter.name {
+            if name != meter.name, ours.contains(id) {
                 actions.append(.publish(.clearing(old.topics.availability(of: meter.name))))
-                meters[id]?.name = name
             }
+            meters[id]?.name = name
             // Written with other units, or for another topic.
             if new.units != old.units || new.topics != old.topics {
                 meters[id]?.lastStates = LastStates()
             }
+        }
+        departed = departed.filter { _, meter in
+            part != nil && name(of: meter.known.address, or: meter.known.sender) == nil
         }
         if meters.count != before.count { actions.append(.remember) }
         guard isConnected else { return actions.filter { $0 == .remember } }
         return actions + connected(at: now)
     }
 
-    private func take(back device: DiscoveredDevice) -> [Action] {
+    func take(back device: DiscoveredDevice) -> [Action] {
         guard settings.isEnabled else { return [] }
         return device.messages(settings.form).map { .publish(.clearing($0.topic)) }
     }

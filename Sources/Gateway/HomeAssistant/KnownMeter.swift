@@ -88,6 +88,11 @@ struct KnownMeter: Equatable, Sendable {
         return place
     }
 
+    /// Takes over what Home Assistant was told by another program.
+    mutating func adopt(expireAfter seconds: Int) {
+        if (1...(30 * 86_400)).contains(seconds) { expireAfter = seconds }
+    }
+
     /// Takes over a learned time, unless it is about what was told before.
     mutating func learn(expireAfter duration: Duration) {
         let (seconds, attoseconds) = duration.components
@@ -131,7 +136,7 @@ extension KnownMeter {
             model: definedModel ?? kind, serialNumber: address.number,
             hardwareVersion: String(address.version), via: gateway,
             stateTopic: topics.homeAssistantState(of: deviceID),
-            availability: [topics.status, topics.availability(of: name)],
+            availability: [topics.service, topics.availability(of: name)],
             expireAfter: expireAfter, entities: entities)
     }
 

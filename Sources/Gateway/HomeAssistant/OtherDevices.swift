@@ -18,6 +18,15 @@ extension HomeAssistantPublisher {
         others[device.id] = OtherDevice(device: device)
     }
 
+    /// These devices are taken back, now and when the broker still has them.
+    mutating func forget(_ ids: [String]) -> [Action] {
+        guard !ids.isEmpty else { return [] }
+        let devices = ids.compactMap { others.removeValue(forKey: $0)?.device }
+        gone.formUnion(ids)
+        for id in ids { statesDue[id] = nil }
+        return isConnected ? devices.flatMap { take(back: $0) } : []
+    }
+
     /// Another device was heard.
     ///
     /// - Parameters:
@@ -30,6 +39,7 @@ extension HomeAssistantPublisher {
         let before = others[device.id]
         guard before != nil || others.count < Self.mostOthers else { return [] }
         let state = MQTTMessage(topic: device.stateTopic, payload: json)
+        gone.remove(device.id)
         others[device.id] = OtherDevice(
             device: device, lastState: state,
             staleFrom: device.expireAfter.map { now.instant + .seconds($0) })

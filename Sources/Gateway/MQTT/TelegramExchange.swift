@@ -13,6 +13,8 @@ final class TelegramExchange {
         var refuse: (TelegramMessageError) -> Void
         /// Publishes a reading that was held back.
         var publish: (Heard) -> Void
+        /// The readings of these shards are this decoder's to publish, from now on.
+        var publishes: (_ shards: Set<Int>) -> Void
     }
 
     private let broker: BrokerLink
@@ -26,7 +28,9 @@ final class TelegramExchange {
     private var forwards: [FrameForward] = []
     private let role: FleetSettings.Role?
     private var fleet: FleetDecoder?
+    private var published: Set<Int> = []
     private var fleetTimer: EventLoop.Token?
+    private var service: FleetService
     private var gateway: FleetGateway?
     private var isDecoderMissed = false
 
@@ -40,6 +44,7 @@ final class TelegramExchange {
         self.reactions = reactions
         let name = configuration.mqtt.broker.clientID
         ownInput = topics.input
+        service = FleetService(topic: topics.service)
         filters = configuration.inputs
         inputs = TelegramInputs(ownName: name)
         role = configuration.fleet?.role
@@ -74,20 +79,27 @@ final class TelegramExchange {
     }
 
     func connected() {
-        if var fleet {
-            let actions = fleet.connected()
-            self.fleet = fleet
-            perform(actions)
+        guard fleet != nil else { return }
+        broker.subscribe(service.topic) { [weak self] _, payload in
+            guard let self, fleet?.isIn == true, let answer = service.answer(to: payload) else {
+                return
+            }
+            broker.publish(answer)
         }
+        change { $0.connected() }
+    }
+
+    /// To be called before the connection is given up.
+    func leave() {
+        guard let fleet, fleet.isIn, fleet.present.count == 1 else { return }
+        broker.unsubscribe(service.topic)
+        broker.publish(service.message(online: false))
     }
 
     func disconnected() {
         loop.cancel(fleetTimer)
-        if var fleet {
-            let actions = fleet.disconnected()
-            self.fleet = fleet
-            perform(actions)
-        }
+        change { $0.disconnected() }
+        service.disconnected()
         if let topics = gateway?.topics { broker.unsubscribe(topics.everyNotice) }
         gateway?.disconnected()
         broker.holdsKept = role != nil
@@ -156,6 +168,7 @@ final class TelegramExchange {
     private func decodersChanged() {
         let isMissed = gateway?.isDecoderThere == false
         broker.holdsKept = isMissed
+        if let message = service.decoders(areThere: !isMissed) { broker.publish(message) }
         guard isMissed != isDecoderMissed else { return }
         isDecoderMissed = isMissed
         if isMissed {
@@ -181,6 +194,28 @@ final class TelegramExchange {
         if let notice = fleet?.notice(of: heard) { broker.keep(notice) }
     }
 
+    /// Lets something happen to this decoder of a fleet, and does what follows.
+    private func change(_ event: (inout FleetDecoder) -> [FleetDecoder.Action]) {
+        guard var fleet else { return }
+        let before = fleet.present
+        let wasIn = fleet.isIn
+        let actions = event(&fleet)
+        self.fleet = fleet
+        // First, so that what is published now is this decoder's.
+        if fleet.published != published {
+            published = fleet.published
+            reactions.publishes(published)
+        }
+        perform(actions)
+        if fleet.isIn, !wasIn {
+            broker.publish(service.message(online: true))
+            broker.holdsKept = false
+        }
+        if fleet.isIn, fleet.present != before {
+            log.info("Decoders in the fleet: \(fleet.present.sorted().joined(separator: ", ")).")
+        }
+    }
+
     private func perform(_ actions: [FleetDecoder.Action]) {
         for action in actions {
             switch action {
@@ -193,26 +228,18 @@ final class TelegramExchange {
         loop.cancel(fleetTimer)
         guard let due = fleet?.nextWake else { return }
         fleetTimer = loop.after(max(loop.now.duration(to: due), .zero)) { [weak self] in
-            guard let self, var fleet else { return }
-            let actions = fleet.wake(at: loop.now)
-            self.fleet = fleet
-            perform(actions)
+            guard let self else { return }
+            let now = loop.now
+            change { $0.wake(at: now) }
         }
     }
 
     private func subscribeFleet(_ filter: String) {
         guard !filter.hasSuffix("/+") else { return subscribe(filter) }
         broker.subscribe(filter) { [weak self] topic, payload in
-            guard let self, var fleet else { return }
-            let before = fleet.present
-            let actions = fleet.received(payload, on: topic, at: loop.now)
-            self.fleet = fleet
-            perform(actions)
-            if broker.holdsKept { broker.holdsKept = !fleet.isIn }
-            if fleet.present != before {
-                log.info(
-                    "Decoders in the fleet: \(fleet.present.sorted().joined(separator: ", ")).")
-            }
+            guard let self else { return }
+            let now = loop.now
+            change { $0.received(payload, on: topic, at: now) }
         }
     }
 }

@@ -1,8 +1,13 @@
 /// Every topic of the gateway, below one base topic (`energy2mqtt` unless configured otherwise).
 public struct Topics: Equatable, Sendable {
     public let base: String
+    /// What the topics begin with that are about this program alone.
+    let own: String
     /// `online` or `offline`, retained; the last will too.
     public let status: String
+    /// Whether anyone reads the meters, retained: for a program that is alone its own status, in a
+    /// fleet that of all decoders together.
+    public let service: String
     /// Telegrams as hex text, from others to us.
     public let input: String
     /// Each reading again, with who and when around it.
@@ -17,7 +22,6 @@ public struct Topics: Equatable, Sendable {
     public let health: String
     private let readings: String
     private let datahubDevices: String
-    private let member: String?
 
     /// - Parameter member: what the topics begin with that are about this program alone, where it is
     ///   one of several with the same base; nil: it is the only one.
@@ -30,8 +34,9 @@ public struct Topics: Equatable, Sendable {
             })
         else { throw .badBase(base) }
         self.base = base
-        let own = member ?? base
+        own = member ?? base
         status = own + "/status"
+        service = base + "/status"
         input = own + "/oms_input"
         raw = base + "/raw"
         uptime = own + "/mgt/uptime"
@@ -40,7 +45,6 @@ public struct Topics: Equatable, Sendable {
         health = own + "/mgt/health"
         readings = base + "/devs/OMS/"
         datahubDevices = base + "/devs/zridh_lora/"
-        self.member = member
     }
 
     /// Where the readings of the meter called `name` go.
@@ -74,7 +78,7 @@ public struct Topics: Equatable, Sendable {
     func isHomeAssistantState(_ topic: String) -> Bool { topic.hasPrefix(base + "/ha/") }
     /// Whether `topic` is the program's, not one of Home Assistant's.
     func isOwn(_ topic: String) -> Bool {
-        topic.hasPrefix(base + "/") || member.map { topic.hasPrefix($0 + "/") } ?? false
+        topic.hasPrefix(base + "/") || topic.hasPrefix(own + "/")
     }
 
     /// `name` as one level of a topic: `/`, `+`, `#` and what MQTT forbids or may forbid in text

@@ -168,5 +168,46 @@ import Wire
             #expect(sent(publisher.wake(at: moment(begin + 6))).contains(config))
             #expect(sent(publisher.wake(at: moment(begin + 9))) == states)
         }
+        // Its Datahub is gone.
+        #expect(publisher.forget([device.id]) == [.publish(.clearing(config))])
+        #expect(publisher.forget([device.id]) == [])
+    }
+
+    /// While another Datahub stays.
+    @Test func whatTheBrokerHasOfAGoneDatahubIsTakenBack() throws {
+        let settings = HomeAssistantPublisher.Settings(
+            topics: topics, meters: [], hasDatahubs: true)
+        var publisher = HomeAssistantPublisher(settings)
+        let start = HomeAssistantPublisher.Moment()
+        var kept = try device(Array(DatahubMessages.whole.utf8)).0
+        var gone = try device(DatahubMessages.of("gone")).0
+        kept.via = GatewayHealth.deviceID(topics)
+        gone.via = kept.via
+        #expect(publisher.forget([gone.id]) == [])
+        _ = publisher.connected(at: start)
+        for message in kept.messages(.devices) + gone.messages(.devices) {
+            _ = publisher.received(message.payload, on: message.topic, at: start)
+        }
+        let actions = publisher.wake(
+            at: .init(instant: start.instant + .seconds(2), time: start.time))
+        let cleared = actions.compactMap { action in
+            if case .publish(let message) = action, message.payload.isEmpty {
+                message.topic
+            } else {
+                nil
+            }
+        }
+        #expect(cleared == gone.messages(.devices).map(\.topic))
+    }
+
+    @Test func devicesOfOtherDatahubsAreForgotten() throws {
+        var devices = DatahubDevices()
+        for (id, datahub) in [("a", "house"), ("b", "street"), ("c", "")] {
+            var device = DatahubDevice()
+            device.datahub = datahub
+            devices.keep(device, of: id)
+        }
+        #expect(devices.forget(besides: ["street"]) == ["a"])
+        #expect(devices.all.keys.sorted() == ["b", "c"])
     }
 }

@@ -50,8 +50,9 @@ final class BrokerLink {
         get { client.holdsKept }
         set { client.holdsKept = newValue }
     }
-    /// How many messages were given up because too many waited.
-    var dropped: UInt64 { client.dropped }
+    /// How many messages were given up, because too many waited or the broker does not take them.
+    var dropped: UInt64 { client.dropped &+ refused }
+    private var refused: UInt64 = 0
     /// How many messages the broker has taken.
     private(set) var published: UInt64 = 0
     /// How many it has still to take.
@@ -113,6 +114,7 @@ final class BrokerLink {
             published += 1
             reactions.progressed()
         case .notPublished(_, let topic, let cause):
+            refused += 1
             log.warning(
                 "A message could not be published: \(cause).", metadata: ["topic": "\(topic)"])
         case .subscriptionRefused(let topic):

@@ -225,7 +225,7 @@ public final class MosquittoClient {
         } else {
             handler(
                 .notPublished(
-                    sent.id, topic: sent.topic, cause: "the broker refuses it, reason \(reason)"))
+                    sent.id, topic: sent.topic, cause: MosquittoConnection.refusal(reason)))
         }
         handOver()
         endIfAllIsSent()

@@ -57,6 +57,16 @@ extension MosquittoConnection {
             ? .notTrusted(address: settings.address, .certificateWanted) : nil
     }
 
+    /// Why the broker does not take a message, and what to do (MQTT 5, 3.4.2.1).
+    static func refusal(_ reason: Int32) -> String {
+        let cause = String(cString: mosquitto_reason_string(reason))
+        return switch reason {
+        case 135: "the broker does not let us. Allow it in the broker's access list"
+        case 151: "the broker has no room for it (\(cause)). Raise its limits"
+        default: "the broker refuses it (\(cause)). Its log may say why"
+        }
+    }
+
     static let success = code(MOSQ_ERR_SUCCESS)
 
     static func code(_ error: mosq_err_t) -> Int32 { Int32(error.rawValue) }

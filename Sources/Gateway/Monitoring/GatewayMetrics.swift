@@ -171,7 +171,7 @@ struct GatewayMetrics {
         text.sample(broker.published)
         text.begin(
             "oms2mqtt_mqtt_dropped_messages_total", .counter,
-            "Messages given up because too many waited.")
+            "Messages given up because too many waited, or the broker does not take them.")
         text.sample(broker.dropped)
         text.begin("oms2mqtt_mqtt_waiting_messages", .gauge, "Messages that wait for the broker.")
         text.sample(broker.waiting)

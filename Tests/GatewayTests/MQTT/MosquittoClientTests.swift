@@ -58,6 +58,20 @@ import Testing
         sender.stop()
     }
 
+    /// Only MQTT 5 tells.
+    @Test func aTopicThatIsForbiddenIsToldAndTheNextOneGoesOut() throws {
+        let directory = TemporaryDirectory()
+        directory.write("topic write allowed\n", to: "acl")
+        let broker = try RealBroker(lines: ["acl_file \(directory.file("acl"))"])
+        let sender = Recorder(broker.settings("sender"), on: loop)
+        let bad = sender.client.publish(MQTTMessage(topic: "forbidden", text: "1"))
+        let good = sender.client.publish(MQTTMessage(topic: "allowed", text: "1"))
+        loop.turn(until: { sender.events.contains(.published(good)) })
+        let cause = "the broker does not let us. Allow it in the broker's access list"
+        #expect(sender.events.contains(.notPublished(bad, topic: "forbidden", cause: cause)))
+        sender.stop()
+    }
+
     @Test func theWillComesWhenTheConnectionIsCutAndNotAfterALeave() throws {
         let broker = try RealBroker()
         let will = MQTTMessage(topic: "s/status", text: "offline", retain: true)

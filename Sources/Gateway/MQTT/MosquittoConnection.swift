@@ -212,7 +212,7 @@ final class MosquittoConnection: @unchecked Sendable {
             MOSQ_ERR_INVAL, MOSQ_ERR_PAYLOAD_SIZE, MOSQ_ERR_MALFORMED_UTF8,
             MOSQ_ERR_QOS_NOT_SUPPORTED, MOSQ_ERR_RETAIN_NOT_SUPPORTED, MOSQ_ERR_OVERSIZE_PACKET,
         ].contains { Self.code($0) == result }
-        return isOfTheMessage ? .impossible(cause: Self.libraryText(result)) : .notConnected
+        return isOfTheMessage ? .impossible(cause: Self.unsendable(result)) : .notConnected
     }
 
     /// Subscribes with QoS 1; the number that its `subscribed` event will have.

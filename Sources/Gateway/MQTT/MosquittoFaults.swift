@@ -67,6 +67,13 @@ extension MosquittoConnection {
         }
     }
 
+    /// Why a message is not even sent, and what to do (MQTT 5, 3.2.2.3.6: the broker's largest).
+    static func unsendable(_ code: Int32) -> String {
+        code == self.code(MOSQ_ERR_OVERSIZE_PACKET)
+            ? "it is larger than the broker takes. Raise its limit (mosquitto: `max_packet_size`)"
+            : libraryText(code)
+    }
+
     static let success = code(MOSQ_ERR_SUCCESS)
 
     static func code(_ error: mosq_err_t) -> Int32 { Int32(error.rawValue) }

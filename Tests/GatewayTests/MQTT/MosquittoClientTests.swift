@@ -72,6 +72,22 @@ import Testing
         sender.stop()
     }
 
+    @Test func aMessageLargerThanTheBrokerTakesIsTold() throws {
+        let broker = try RealBroker(lines: ["max_packet_size 100"])
+        let sender = Recorder(broker.settings("sender"), on: loop)
+        loop.turn(until: { sender.client.isConnected })
+        let large = sender.client.publish(
+            MQTTMessage(topic: "t", payload: [UInt8](repeating: 1, count: 100)))
+        let small = sender.client.publish(MQTTMessage(topic: "t", text: "1"))
+        loop.turn(until: { sender.events.contains(.published(small)) })
+        let told = sender.events.contains {
+            guard case .notPublished(large, topic: "t", let cause) = $0 else { return false }
+            return cause.contains("`max_packet_size`")
+        }
+        #expect(told)
+        sender.stop()
+    }
+
     @Test func theWillComesWhenTheConnectionIsCutAndNotAfterALeave() throws {
         let broker = try RealBroker()
         let will = MQTTMessage(topic: "s/status", text: "offline", retain: true)

@@ -46,10 +46,20 @@ enum Exit {
 }
 
 /// - Returns: false when it cannot be written.
-@discardableResult
-func printLine(_ line: String) -> Bool {
+func writeLine(_ line: String) -> Bool {
     let utf8 = Array((line + "\n").utf8)
     return write(STDOUT_FILENO, utf8, utf8.count) == utf8.count
+}
+
+/// Ends the program if it cannot be written: nobody shall think that this was all.
+func printLine(_ line: String) {
+    guard !writeLine(line) else { return }
+    printError(outputFailure(errno))
+    exit(Exit.failure.rawValue)
+}
+
+func outputFailure(_ error: Int32) -> String {
+    "The output cannot be written (\(String(cString: strerror(error)))): write it elsewhere."
 }
 
 func printError(_ line: String) {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Gateway
+import Glibc
 
 @main
 struct OMS2MQTT: ParsableCommand {
@@ -18,4 +19,13 @@ struct OMS2MQTT: ParsableCommand {
             KeyCheckCommand.self, MetersCommand.self, ReportCommand.self,
             SimulateCommand.self, DemoCommand.self,
         ])
+
+    static func main() {
+        main(nil)
+        // What was printed may still be on its way, to a disk that is full.
+        guard fflush(nil) == 0 else {
+            printError(outputFailure(errno))
+            exit(withError: Exit.failure)
+        }
+    }
 }

@@ -123,7 +123,7 @@ struct DemoCommand: ParsableCommand {
         settings.clientID += "-listener"
         let listener = MosquittoClient(settings: settings, loop: loop) { event in
             if case .message(let topic, let payload) = event {
-                printLine("\(topic) \(String(decoding: payload, as: UTF8.self))")
+                _ = writeLine("\(topic) \(String(decoding: payload, as: UTF8.self))")
             }
         }
         listener.subscribe(configuration.mqtt.baseTopic + "/devs/#")

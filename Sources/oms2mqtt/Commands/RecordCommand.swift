@@ -59,7 +59,7 @@ struct RecordCommand: ParsableCommand {
                     }
                     let line = RecordedTelegram.line(
                         time: now.description, frame: frame, receiver: receiver.name)
-                    if printLine(line) {
+                    if writeLine(line) {
                         recorded += 1
                     } else {
                         isWritable = false

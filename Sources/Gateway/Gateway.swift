@@ -163,12 +163,14 @@ public final class Gateway {
         releaseAll()
         storage.stop { learned }
         let log = log
-        let finish = { [isKept = storage.outbox.path != nil] (unsent: Int) in
+        let finish = { [outbox = storage.outbox] (unsent: Int) in
             if unsent > 0 {
-                let kept = isKept ? " Readings are kept until the next start." : ""
+                let isKept = outbox.path != nil && outbox.octetsInMemory == 0
                 log.warning(
-                    "Stopped before the broker had everything.\(kept)",
-                    metadata: ["unsent": "\(unsent)"])
+                    """
+                    Stopped before the broker had everything. Readings are \
+                    \(isKept ? "kept until the next start" : "lost, as they are on no disk").
+                    """, metadata: ["unsent": "\(unsent)"])
             }
             log.info("oms2mqtt stopped.")
             whenDone()

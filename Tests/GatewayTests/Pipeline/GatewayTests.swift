@@ -59,6 +59,36 @@ import Wire
         loop.turn(until: { stopped })
     }
 
+    /// Stopped while the broker is away: what becomes of a reading is told as it is.
+    @Test(arguments: ["state", "/dev/null/state", nil])
+    func whatIsLeftOverIsToldAtTheEnd(_ path: String?) throws {
+        let broker = try RealBroker()
+        broker.stop()
+        let files = TemporaryDirectory()
+        let directory = path.map { $0.hasPrefix("/") ? $0 : files.file($0) }
+        let lines = Lines()
+        do {
+            let gateway = try Gateway(
+                configuration(broker), directory: directory, log: lines.logger, loop: loop)
+            gateway.start()
+            gateway.handle(GasMeter.frame, from: "attic")
+            stop(gateway)
+        }
+        let isKept = path == "state"
+        let told = isKept ? "kept until the next start" : "lost, as they are on no disk"
+        #expect(lines.all.contains { $0.contains("broker had everything. Readings are \(told).") })
+        guard isKept else { return }
+
+        try broker.start()
+        let watcher = Recorder(broker.settings("w"), on: loop, subscribing: ["energy2mqtt/#"])
+        loop.turn(until: { watcher.client.isConnected })
+        let next = try Gateway(
+            configuration(broker), directory: directory, log: lines.logger, loop: loop)
+        next.start()
+        loop.turn(until: { watcher.texts("energy2mqtt/devs/OMS/Gas").count == 1 })
+        stop(next)
+    }
+
     @Test func aMeterThatIsNeverHeardIsToldOnce() throws {
         let broker = try RealBroker()
         let lines = Lines()

@@ -45,8 +45,10 @@ public struct HomeAssistantPublisher {
     var meters: [String: FollowedMeter] = [:]
     /// By device id.
     var others: [String: OtherDevice] = [:]
-    /// Others that are to be taken back, by device id.
+    /// Devices that are to be taken back where the broker still has them, by their ids.
     var gone: Set<String> = []
+    /// Under other topics the program was another device, which the broker may still have.
+    var former: Topics?
     var health: MQTTMessage?
     /// Meters of the fleet that are not configured any more and may have to be taken back, by device
     /// id.
@@ -74,7 +76,11 @@ public struct HomeAssistantPublisher {
         self.random = random
         programs = ProgramDevices(settings)
         part = settings.member.map { _ in [] }
-        for item in HomeAssistantMemory(decoding: memory)?.items ?? [] {
+        let memory = HomeAssistantMemory(decoding: memory)
+        if part == nil, let base = memory?.base, base != settings.topics.base {
+            former = try? Topics(base: base)
+        }
+        for item in memory?.items ?? [] {
             let name = name(of: item.meter.address, or: item.meter.sender)
             var meter = FollowedMeter(item, name: name ?? "", now: now)
             if part != nil { meter.isOnline = nil }
@@ -82,6 +88,8 @@ public struct HomeAssistantPublisher {
                 meters[item.meter.deviceID] = meter
             } else if part != nil {
                 departed[item.meter.deviceID] = meter
+            } else {
+                gone.insert(item.meter.deviceID)
             }
         }
     }
@@ -90,7 +98,7 @@ public struct HomeAssistantPublisher {
     public var memory: [UInt8] {
         let all = meters.merging(departed) { meter, _ in meter }
         let items = all.sorted { $0.key < $1.key }.map(\.value.memory)
-        return HomeAssistantMemory(items: items).encode()
+        return HomeAssistantMemory(items: items, base: (former ?? settings.topics).base).encode()
     }
 
     /// When `wake` wants to be called; nil: not before something else happens.
@@ -187,6 +195,7 @@ extension HomeAssistantPublisher {
             topic: settings.topics.homeAssistantState(of: id), payload: json)
         meter.lastStates.add(state, records: records, staleFrom: meter.silentFrom)
         meters[id] = meter
+        gone.remove(id)
 
         var actions: [Action] = []
         let isChanged = before?.known != meter.known || before?.name != name

@@ -75,6 +75,10 @@ extension HomeAssistantPublisher {
                 actions.append(.publish(.clearing(old.topics.availability(of: meter.name))))
             }
         }
+        if !isConnected, new.topics.base != old.topics.base {
+            let earlier = former ?? old.topics
+            former = new.member == nil && earlier.base != new.topics.base ? earlier : nil
+        }
         let before = meters
         let ours = Set(ourMeters.map(\.known.deviceID))
         settings = new
@@ -92,7 +96,7 @@ extension HomeAssistantPublisher {
                         + [.publish(.clearing(old.topics.availability(of: meter.name)))]
                 }
                 // Another decoder may tell of it once more before it knows.
-                if part != nil { departed[id] = meter }
+                if part != nil { departed[id] = meter } else { gone.insert(id) }
                 meters[id] = nil
                 statesDue[id] = nil
                 continue

@@ -31,13 +31,14 @@ import Wire
         init(
             _ meters: [SampleMeter] = [water, gas], form: DiscoveryForm = .devices,
             isEnabled: Bool = true, hasDatahubs: Bool = false, memory: [UInt8] = [],
-            retained: [String: [UInt8]] = [:], secondsAway: Double = 0, seed: UInt64 = 1
+            retained: [String: [UInt8]] = [:], secondsAway: Double = 0, seed: UInt64 = 1,
+            base: String = "energy2mqtt"
         ) throws {
             seconds = secondsAway
             self.retained = retained
             publisher = HomeAssistantPublisher(
                 .init(
-                    isEnabled: isEnabled, form: form, topics: try Topics(),
+                    isEnabled: isEnabled, form: form, topics: try Topics(base: base),
                     meters: try meters.map { try $0.settings() }, receivers: ["cellar"],
                     hasDatahubs: hasDatahubs),
                 memory: memory, now: Self.moment(start, seconds),

@@ -191,7 +191,7 @@ extension HomeAssistantPublisher {
     }
 
     func remove(_ discovery: FoundDiscovery) -> [Action] {
-        [.publish(.clearing(discovery.topic.text))]
+        discovery.removal().map(Action.publish)
             + discovery.availability.flatMap(clearAvailability)
     }
 

@@ -33,8 +33,8 @@ public struct HomeAssistantPublisher {
     }
 
     /// When the last states are said after a discovery message: when Home Assistant should have made
-    /// its entities, and later, for one that is slow or has thousands to make.
-    static let untilEntitiesExist: [Duration] = [.seconds(2), .seconds(10), .seconds(60)]
+    /// its entities, and later, for one that is slow or has thousands to make. It tells nobody when.
+    static let untilEntitiesExist = [2, 5, 10, 20, 40, 80, 160].map { Duration.seconds($0) }
 
     var settings: Settings
     var programs: ProgramDevices

@@ -56,7 +56,12 @@ extension HomeAssistantPublisher {
 extension HomeAssistantPublisher {
     /// Goes on with other settings: what is known of meters that stay is kept, those that are gone
     /// are taken back, and all is announced anew once it is known what the broker has.
-    public mutating func configure(_ new: Settings, at now: Moment = Moment()) -> [Action] {
+    ///
+    /// - Parameter isLeaving: whether the broker is left then: what is to be taken back there has to
+    ///   be at once, also where another gateway might tell of it by now.
+    public mutating func configure(
+        _ new: Settings, isLeaving: Bool = false, at now: Moment = Moment()
+    ) -> [Action] {
         let old = settings
         var actions: [Action] = []
         let next = ProgramDevices(new)
@@ -91,9 +96,8 @@ extension HomeAssistantPublisher {
                 if ours.contains(id) {
                     let device = meter.known.device(
                         name: meter.name, gateway: programs.hub.id, topics: old.topics)
-                    actions +=
-                        take(back: device)
-                        + [.publish(.clearing(old.topics.availability(of: meter.name)))]
+                    if isLeaving || part != nil { actions += take(back: device) }
+                    actions.append(.publish(.clearing(old.topics.availability(of: meter.name))))
                 }
                 // Another decoder may tell of it once more before it knows.
                 if part != nil { departed[id] = meter } else { gone.insert(id) }

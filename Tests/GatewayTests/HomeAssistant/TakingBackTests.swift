@@ -1,0 +1,85 @@
+import Testing
+import Wire
+
+@testable import Gateway
+
+/// How a meter leaves Home Assistant.
+@Suite struct TakingBackTests {
+    typealias Bench = HomeAssistantPublisherTests.Bench
+    typealias Publisher = HomeAssistantPublisherTests
+
+    /// Reads a configuration without the water meter.
+    private func takeOut(_ bench: inout Bench, isLeaving: Bool = false) throws {
+        var settings = bench.publisher.settings
+        settings.meters = [try Publisher.gas.settings()]
+        bench.forget()
+        bench.perform(
+            bench.publisher.configure(settings, isLeaving: isLeaving, at: bench.now))
+    }
+
+    private func hearWhatTheBrokerHas(_ bench: inout Bench) {
+        for (topic, payload) in bench.retained where topic.hasSuffix("/config") {
+            bench.perform(bench.publisher.received(payload, on: topic, at: bench.now))
+        }
+    }
+
+    /// Each entity that Home Assistant has not enabled leaves the device first, under a topic that
+    /// Home Assistant may clear without a warning; nothing of that stays.
+    @Test func entitiesThatAreNotEnabledLeaveFirst() throws {
+        var bench = try Bench.settled()
+        let components = try #require(
+            try bench.json(Publisher.waterDevice)["components"]?.members)
+        try takeOut(&bench)
+        hearWhatTheBrokerHas(&bench)
+        bench.pass(10)
+        #expect(bench.retained[Publisher.waterDevice] == nil)
+        #expect(!bench.retained.keys.contains { $0.contains("12345678") || $0.contains("Water") })
+        let clearing = try #require(
+            bench.published.firstIndex { $0.topic == Publisher.waterDevice && $0.payload.isEmpty })
+        var parted: Set<String> = []
+        for message in bench.published[..<clearing] where message.topic.contains("12345678/") {
+            let levels = message.topic.split(separator: "/").map(String.init)
+            guard levels.count == 5 else { continue }
+            #expect(!message.retain)
+            let json = try JSONValue(parsing: message.payload.span)
+            let key = levels[3]
+            let component = try #require(components.first { $0.key == key }?.value)
+            #expect(levels[1] == component["platform"]?.string)
+            #expect(json["unique_id"] == component["unique_id"])
+            #expect(json["enabled_by_default"]?.bool == false)
+            #expect(json["device"]?["identifiers"]?.string == levels[2])
+            #expect(json["device"]?["name"]?.string == "Water")
+            #expect(json["state_topic"]?.string?.isEmpty == false)
+            parted.insert(key)
+        }
+        let notEnabled = components.filter { $0.value["enabled_by_default"]?.bool == false }
+        #expect(parted.count > 2 && parted == Set(notEnabled.map(\.key)))
+    }
+
+    /// A meter that was given to another gateway is told of by that one: it stays.
+    @Test(arguments: DiscoveryForm.allCases)
+    func aMeterThatAnotherGatewayTellsOfStays(_ form: DiscoveryForm) throws {
+        var bench = try Bench.settled(form)
+        for (topic, payload) in bench.retained where topic.contains("12345678") {
+            let text = String(decoding: payload, as: UTF8.self)
+            bench.retained[topic] = Array(
+                text.replacing("gateway_energy2mqtt", with: "gateway_attic").utf8)
+        }
+        let meters = bench.retained.filter { $0.key.contains("12345678") }
+        #expect(!meters.isEmpty)
+        try takeOut(&bench)
+        hearWhatTheBrokerHas(&bench)
+        bench.pass(10)
+        for (topic, payload) in meters { #expect(bench.retained[topic] == payload) }
+        #expect(bench.retained[Publisher.waterAvailability] == nil)
+    }
+
+    /// A broker that is left has nothing more to say.
+    @Test(arguments: DiscoveryForm.allCases)
+    func aBrokerIsLeftWithoutIt(_ form: DiscoveryForm) throws {
+        var bench = try Bench.settled(form)
+        try takeOut(&bench, isLeaving: true)
+        #expect(!bench.retained.keys.contains { $0.contains("12345678") || $0.contains("Water") })
+        #expect(bench.retained.keys.contains { $0.contains("87654321") })
+    }
+}

@@ -60,7 +60,7 @@ extension HomeAssistantPublisher {
             adopted = [:]
             actions += settle(scan.found.values.sorted { $0.topic.text < $1.topic.text })
             if let former {
-                actions += [.publish(.clearing(former.health)), .remember]
+                actions += MQTTMessage.clearings(of: former).map(Action.publish) + [.remember]
                 self.former = nil
             }
             if part != nil { forgetDeparted(besides: scan.found) }

@@ -72,7 +72,8 @@ extension HomeAssistantPublisher {
                     // A fleet may have others.
                     && (former.id == programs.own.id || old.member == nil)
             }
-            actions += left.flatMap { take(back: $0) } + [.publish(.clearing(old.topics.health))]
+            actions += left.flatMap { take(back: $0) }
+            actions += MQTTMessage.clearings(of: old.topics).map(Action.publish)
             health = nil
         }
         if new.topics.base != old.topics.base {

@@ -10,6 +10,9 @@ import Wire
 
     private func expectMoved(_ bench: Bench, from before: Bench) throws {
         let kept = bench.retained.keys
+        for topic in ["mgt/health", "mgt/uptime", "mgt/OMS/count"] {
+            #expect(bench.payloads("energy2mqtt/" + topic).last == "")
+        }
         #expect(!kept.contains { $0.hasPrefix("energy2mqtt/") }, "\(kept)")
         #expect(!kept.contains { $0.contains("gateway_energy2mqtt") })
         #expect(kept.contains { $0.contains("gateway_cellar") })

@@ -59,19 +59,22 @@ struct FoundDiscovery: Equatable, Sendable {
     }
 
     /// How much is kept of it, about.
-    var octets: Int { unknown.values.reduce(200) { $0 + $1.count + 50 } }
+    var octets: Int { unknown.values.reduce(200 + 50 * components.count) { $0 + $1.count + 50 } }
 
     /// Takes all of it back. Home Assistant clears the message of a device again for each entity that
     /// is not enabled, and warns each time that there is nothing left to clear. So these are first
     /// told under topics of their own, which it clears in silence.
     func removal() -> [MQTTMessage] {
-        components.filter { notEnabled.contains($0.key) }.sorted { $0.key < $1.key }
-            .map { parting(of: $0.key, $0.value) } + [.clearing(topic.text)]
+        notEnabled.sorted().compactMap(parting(of:)) + [.clearing(topic.text)]
     }
 
     /// What makes an entity of a device one of a topic of its own: that has the same ids. Not
-    /// retained: nothing of it shall stay.
-    private func parting(of key: String, _ platform: String) -> MQTTMessage {
+    /// retained: nothing of it shall stay. Nil for ids that no message of ours has.
+    private func parting(of key: String) -> MQTTMessage? {
+        guard case .device(let device) = topic, DiscoveryID.of(device) == device,
+            DiscoveryID.of(key) == key,
+            let platform = components[key].flatMap(Entity.Platform.init(rawValue:))?.rawValue
+        else { return nil }
         var json = JSONWriter()
         json.beginObject()
         json.key("unique_id")

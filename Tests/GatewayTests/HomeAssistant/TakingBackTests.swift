@@ -56,6 +56,35 @@ import Wire
         #expect(parted.count > 2 && parted == Set(notEnabled.map(\.key)))
     }
 
+    /// What the broker has may be anybody's: it leads to no other topics.
+    @Test(arguments: [
+        (#""a/b":{"platform":"sensor","enabled_by_default":false}"#, 0),
+        (#""a+":{"platform":"sensor","enabled_by_default":false}"#, 0),
+        (#""":{"platform":"sensor","enabled_by_default":false}"#, 0),
+        (#""a":{"platform":"light/#","enabled_by_default":false}"#, 0),
+        (#""a":{"enabled_by_default":false}"#, 0),
+        (#""a":{"platform":"sensor","enabled_by_default":true}"#, 0),
+        (#""a":{"platform":"sensor"}"#, 0),
+        (#""a":{"platform":"sensor","enabled_by_default":false}"#, 1),
+        (#""a":{"platform":"binary_sensor","enabled_by_default":false}"#, 1),
+    ])
+    func entitiesOfNobody(_ component: String, _ count: Int) throws {
+        let topic = "homeassistant/device/oms2mqtt_07ELS3300000001/config"
+        var bench = try Bench()
+        bench.retained[topic] = Array(
+            (#"{"device":{"identifiers":["oms2mqtt_07ELS3300000001/#"],"#
+                + #""via_device":"oms2mqtt_gateway_energy2mqtt"},"origin":{"name":"oms2mqtt"},"#
+                + #""components":{"# + component + "}}").utf8)
+        bench.connect()
+        bench.pass(10)
+        #expect(bench.retained[topic] == nil)
+        let parting = bench.published.filter {
+            $0.topic.contains("00000001") && $0.topic != topic
+        }
+        #expect(parting.count == count)
+        #expect(parting.allSatisfy { $0.topic.hasSuffix("/oms2mqtt_07ELS3300000001/a/config") })
+    }
+
     /// A meter that was given to another gateway is told of by that one: it stays.
     @Test(arguments: DiscoveryForm.allCases)
     func aMeterThatAnotherGatewayTellsOfStays(_ form: DiscoveryForm) throws {

@@ -89,6 +89,7 @@ extension HomeAssistantPublisher {
     private mutating func settle(_ found: [FoundDiscovery]) -> [Action] {
         guard settings.isEnabled else { return takeBackAll(found) }
         replacing = [:]
+        isTakingBackLater = false
         let silent = namesOfSilent(found)
         var actions: [Action] = []
         for discovery in found {
@@ -112,6 +113,8 @@ extension HomeAssistantPublisher {
             } else if settings.hasDatahubs, DatahubDiscovery.isDevice(id), !gone.contains(id) {
                 // The same with a Datahub's.
                 if discovery.topic.form != settings.form { actions.append(replace(discovery)) }
+            } else if isHomeAssistantAway, part == nil, former == nil {
+                isTakingBackLater = true
             } else {
                 actions += remove(discovery)
             }

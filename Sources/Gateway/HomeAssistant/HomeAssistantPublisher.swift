@@ -49,6 +49,10 @@ public struct HomeAssistantPublisher {
     var gone: Set<String> = []
     /// Under other topics the program was another device, which the broker may still have.
     var former: Topics?
+    /// Home Assistant said that it stops: of what is taken back meanwhile it would never hear.
+    var isHomeAssistantAway = false
+    /// Something is to be taken back when it has started again.
+    var isTakingBackLater = false
     var health: MQTTMessage?
     /// Meters of the fleet that are not configured any more and may have to be taken back, by device
     /// id.
@@ -110,13 +114,6 @@ public struct HomeAssistantPublisher {
         ]
         .compactMap(\.self).min()
     }
-
-    func name(of address: MeterAddress, or sender: MeterAddress) -> String? {
-        let ranked = settings.meters.compactMap { meter in
-            [address, sender].compactMap(meter.selector.match).max().map { (meter.name, $0) }
-        }
-        return ranked.max { $0.1 < $1.1 }?.0
-    }
 }
 
 // Events
@@ -143,6 +140,7 @@ extension HomeAssistantPublisher {
         isConnected = false
         announcing = nil
         statesDue = [:]
+        isHomeAssistantAway = false
         if part != nil { leaveAll() }
         return endScan() == nil ? [] : DiscoveryTopic.filters.map(Action.unsubscribe)
     }
@@ -152,6 +150,7 @@ extension HomeAssistantPublisher {
         _ payload: [UInt8], on topic: String, at now: Moment = Moment()
     ) -> [Action] {
         if topic == DiscoveryTopic.birth {
+            isHomeAssistantAway = payload == Array("offline".utf8)
             // While the scan runs, all will be announced anyway; in a fleet only what is new.
             guard settings.isEnabled, isConnected, scan == nil || part != nil, announcing == nil,
                 payload == Array("online".utf8)
@@ -233,7 +232,8 @@ extension HomeAssistantPublisher {
         if let scan, scan.ends <= now.instant { actions += endOf(scan, at: now) }
         if let due = announcing, due <= now.instant, scan == nil {
             announcing = nil
-            actions += announceAll(at: now)
+            // After a look all is announced as well.
+            actions += isTakingBackLater ? look(at: now) : announceAll(at: now)
         }
         for (id, due) in statesDue.sorted(by: { $0.key < $1.key }) {
             guard let next = due.first, next <= now.instant else { continue }

@@ -1,3 +1,4 @@
+import Decoder
 import Receivers
 
 extension HomeAssistantPublisher {
@@ -121,6 +122,13 @@ extension HomeAssistantPublisher {
         if meters.count != before.count { actions.append(.remember) }
         guard isConnected else { return actions.filter { $0 == .remember } }
         return actions + connected(at: now)
+    }
+
+    func name(of address: MeterAddress, or sender: MeterAddress) -> String? {
+        let ranked = settings.meters.compactMap { meter in
+            [address, sender].compactMap(meter.selector.match).max().map { (meter.name, $0) }
+        }
+        return ranked.max { $0.1 < $1.1 }?.0
     }
 
     func take(back device: DiscoveredDevice) -> [Action] {

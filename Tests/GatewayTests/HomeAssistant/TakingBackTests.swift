@@ -103,6 +103,33 @@ import Wire
         #expect(bench.retained[Publisher.waterAvailability] == nil)
     }
 
+    /// It would keep for ever what is taken back while it restarts.
+    @Test(arguments: DiscoveryForm.allCases)
+    func homeAssistantHearsOfItWhenItIsBack(_ form: DiscoveryForm) throws {
+        var bench = try Bench.settled(form)
+        let birth = "homeassistant/status"
+        bench.receive("offline", on: birth)
+        try takeOut(&bench)
+        hearWhatTheBrokerHas(&bench)
+        bench.pass(1000)
+        let left = bench.retained.keys.filter { $0.contains("12345678") }
+        #expect(!left.isEmpty && bench.retained[Publisher.waterAvailability] == nil)
+        bench.receive("online", on: birth)
+        bench.forget()
+        for _ in 0..<60 where bench.publisher.scan == nil { bench.pass(0.1) }
+        hearWhatTheBrokerHas(&bench)
+        bench.pass(10)
+        #expect(!bench.retained.keys.contains { $0.contains("12345678") })
+        let gas = bench.published.filter { $0.topic.contains("87654321") && $0.retain }
+        #expect(!gas.isEmpty && Set(gas.map(\.topic)).count == gas.count)
+
+        // From then on at once again.
+        bench.forget()
+        bench.receive("online", on: birth)
+        bench.pass(10)
+        #expect(bench.subscribed == [birth])
+    }
+
     /// A broker that is left has nothing more to say.
     @Test(arguments: DiscoveryForm.allCases)
     func aBrokerIsLeftWithoutIt(_ form: DiscoveryForm) throws {

@@ -11,9 +11,9 @@ struct ValueInformation {
     /// …and then this is to be added, in `unit`.
     var offset: ScaledInteger?
     var coding: VIFRow.Coding
-    /// A register of all ones is one that never was written, even where integers have a sign: no
-    /// meter has counted less than nothing.
-    var isRegister: Bool
+    /// All ones are a value that never was written, even where integers have a sign: no meter has
+    /// counted less than nothing, and no time is shorter.
+    var isNeverNegative: Bool
     var qualifiers: Qualifiers = []
     /// The record error that a VIFE reports; 0: none.
     var recordError: UInt8 = 0
@@ -63,7 +63,7 @@ struct ValueInformation {
         unit = entry.unit
         exponent = Int(entry.exponent)
         coding = entry.coding
-        isRegister = entry.quantity.isRegister
+        isNeverNegative = entry.quantity.isNeverNegative
         account.field("VIF", start..<reader.offset, meaning)
 
         let hasText = vif & 0x7F == 0x7C
@@ -105,8 +105,12 @@ struct ValueInformation {
             if !unitModifier.append(code) { qualifiers.insert(.reservedVIFE) }
         case .count: become(.none, .unsigned)
         case .time: become(.none, .time)
-        case .duration: become(entry.unit, .signed)
-        case .withoutUnit: unit = .none
+        case .duration:
+            become(entry.unit, .signed)
+            isNeverNegative = true
+        case .withoutUnit:
+            unit = .none
+            isNeverNegative = false
         case .nonMetricUnit: unit = .nonMetric
         case .factor:
             exponent += Int(entry.exponent)
@@ -128,7 +132,7 @@ struct ValueInformation {
     private mutating func become(_ unit: Unit, _ coding: VIFRow.Coding) {
         self.unit = unit
         self.coding = coding
-        isRegister = false
+        isNeverNegative = false
         exponent = 0
         offset = nil
     }
@@ -159,10 +163,15 @@ struct ValueInformation {
 }
 
 extension Quantity {
-    /// Counts up through the meter's life.
-    fileprivate var isRegister: Bool {
+    /// Counts up, is a time or a share of a whole.
+    fileprivate var isNeverNegative: Bool {
         switch self {
-        case .volume, .energy, .mass, .reactiveEnergy, .apparentEnergy: true
+        case .volume, .energy, .mass, .reactiveEnergy, .apparentEnergy, .hcaUnits, .onTime,
+            .operatingTime, .batteryOperatingTime, .averagingDuration, .actualityDuration,
+            .storageInterval, .timePointSecond, .durationSinceLastReadout,
+            .durationSinceLastCumulation, .tariffDuration, .tariffPeriod, .transmissionPeriod,
+            .remainingBatteryLife, .relativeHumidity, .frequency:
+            true
         default: false
         }
     }

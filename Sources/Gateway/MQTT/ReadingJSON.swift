@@ -131,6 +131,10 @@ extension ReadingJSON {
                 json.key(name, "_invalid")
                 json.bool(true)
             }
+            if time.summerTime {
+                json.key(name, "_summer_time")
+                json.bool(true)
+            }
         case .bits(let bits): json.string(atMost: 16) { appendSmallHex(bits, to: &$0) }
         case .identification:
             json.string(atMost: 2 * record.data.range.count) { utf8 in
@@ -236,7 +240,9 @@ extension ReadingJSON {
         let telegram = reading.telegram
         if let status = telegram.header.status {
             json.key("status")
-            json.string(StatusField(rawValue: status).description)
+            json.string(
+                StatusField(rawValue: status).text(
+                    makersOwn: reading.definition?.makersStatusBits ?? 0))
         }
         if telegram.protection == .alreadyClear {
             json.key("already_decrypted")

@@ -109,7 +109,7 @@ import Wire
         RecordCase("VIF 7F", "04 7F 01020304", "manufacturer_specific_047f = 67305985"),
         RecordCase(
             "VIF FF, 64 bits", "07 FF20 FFFFFFFFFFFFFFFF",
-            "manufacturer_specific_07ff20 = octets FFFFFFFFFFFFFFFF"),
+            "manufacturer_specific_07ff20 = unknown invalidPattern"),
         RecordCase("VIF FF, BCD", "0A FFD900 0050", "manufacturer_specific_0affd900 = 5000"),
         RecordCase("VIF FF, no BCD", "0A FF59 0A50", "manufacturer_specific_0aff59 = octets 0A50"),
         RecordCase("VIF FF, real", "05 FF0A 0000003F", "manufacturer_specific_05ff0a = 0.5"),

@@ -138,6 +138,19 @@ import Wire
         #expect(others == [], "\(hex)")
     }
 
+    /// What a meter says of its clock stands beside it, and only where it says so.
+    @Test(
+        arguments: [
+            ("32371F15", nil, nil), ("B2371F15", true, nil), ("32B71F15", nil, true),
+            ("B2B71F15", true, true),
+        ] as [(String, Bool?, Bool?)])
+    func clocks(octets: String, invalid: Bool?, summerTime: Bool?) throws {
+        let reading = try AcmeMeter.reading(ofRecords: try Hex.octets("446D" + octets))
+        #expect(reading["date_time_storage1"]?.string == "2008-05-31T23:50")
+        #expect(reading["date_time_storage1_invalid"] == invalid.map { .bool($0) })
+        #expect(reading["date_time_storage1_summer_time"] == summerTime.map { .bool($0) })
+    }
+
     /// Any standard records in any order: none is lost, no name comes twice.
     @Test func nothingIsLost() throws {
         var generator = SeededGenerator(state: 11)

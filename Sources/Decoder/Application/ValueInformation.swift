@@ -170,7 +170,8 @@ extension Quantity {
             .operatingTime, .batteryOperatingTime, .averagingDuration, .actualityDuration,
             .storageInterval, .timePointSecond, .durationSinceLastReadout,
             .durationSinceLastCumulation, .tariffDuration, .tariffPeriod, .transmissionPeriod,
-            .remainingBatteryLife, .relativeHumidity, .frequency:
+            .remainingBatteryLife, .relativeHumidity, .frequency, .dimensionless,
+            .cumulativeMaxPower:
             true
         default: false
         }

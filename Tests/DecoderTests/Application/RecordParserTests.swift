@@ -111,7 +111,8 @@ import Wire
         RecordCase(
             "B: all ones is no volume", "04 13 FFFFFFFF", "volume = unknown invalidPattern m³"),
         RecordCase(
-            "B: all ones is no count of units", "02 6E FFFF", "hca_units = unknown invalidPattern"),
+            "B: all ones is no count", "02 6E FFFF 04 FD3A FFFFFFFF",
+            "hca_units = unknown invalidPattern", "dimensionless = unknown invalidPattern"),
         RecordCase(
             "B: all ones is no time and no share", "04 26 FFFFFFFF 01 74 FF 02 FB1A FFFF",
             "operation_time = unknown invalidPattern h",

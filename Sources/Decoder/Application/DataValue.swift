@@ -10,7 +10,8 @@ extension DataForm {
     ) -> DataRecord.Value {
         if information.recordError != 0 { return .unknown(.recordError(information.recordError)) }
         if kind == .none || (length == 0 && kind != .text) { return .none }
-        // Who reserves a VIFE may mean anything by it; a profile is taken apart later.
+        // Who reserves a VIFE may mean anything by it; a profile is taken apart later; an OBIS code
+        // is the name of a value and not the value.
         if !information.qualifiers.isDisjoint(with: Self.keptAsOctets) { return .octets }
         switch information.coding {
         case .signed, .unsigned, .unsigned4096th, .vendor:
@@ -36,6 +37,7 @@ extension DataForm {
 
     private static let keptAsOctets: Qualifiers = [
         .reservedVIFE, .compactProfile, .inverseCompactProfile, .compactProfileWithRegisters,
+        .obisDeclaration,
     ]
 
     private func raw(_ octets: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
@@ -67,7 +69,7 @@ extension DataForm {
                 let mantissa = Int64(bitPattern: raw << UInt64(unused)) >> Int64(unused)
                 return information.scaled(mantissa)
             case .vendor:
-                // One or two octets may be bits that are all set; longer ones are no value.
+                // A few octets may be bits that are all set; more of them are no value.
                 return raw == allOnes && length >= 4
                     ? .unknown(.invalidPattern) : information.scaled(unsigned: raw)
             default:

@@ -111,7 +111,11 @@ struct ValueInformation {
         case .withoutUnit:
             unit = .none
             isNeverNegative = false
-        case .nonMetricUnit: unit = .nonMetric
+        case .nonMetricUnit:
+            // Which unit that is nobody has confirmed, and so no power of ten: the number stays raw.
+            unit = .nonMetric
+            exponent = 0
+            offset = nil
         case .factor:
             exponent += Int(entry.exponent)
             if var moved = offset {
@@ -207,8 +211,12 @@ extension ValueInformation {
             let information = try ValueInformation(
                 reading: &trial, text: place, account: &nobody)
             guard (1...32).contains(information.unitText.count) else { return false }
-            for place in information.unitText
-            where !(0x20...0x7E).contains(reader.octets[place]) { return false }
+            for place in information.unitText {
+                switch reader.octets[place] {
+                case 0x20...0x7E, 0xA0...0xFF: break  // ISO 8859-1: m³, °C
+                default: return false
+                }
+            }
             let form = try DataForm(dataField: dataField, reading: &trial)
             return trial.left >= form.length
         } catch {

@@ -14,8 +14,10 @@ import Wire
         RecordCase("future", "42 EC 7E BF2C", "date_future_storage1 = 2021-12-31"),
         RecordCase("relative deviation has no unit", "01 AB 14 05", "power_relative_deviation = 5"),
         RecordCase("standard conform", "02 FD97 1D 0400", "error_flags = bits 4"),
-        RecordCase("not metric", "02 93 3D 0500", "volume_non_metric = 0.005 non_metric"),
-        RecordCase("OBIS", "01 83 3F 05", "energy_obis = 5 Wh"),
+        RecordCase("not metric", "02 93 3D 0500", "volume_non_metric = 5 non_metric"),
+        RecordCase(
+            "OBIS", "06 83 3F 0100010800FF 0D 83 3F 06 0100010800FF",
+            "energy_obis = octets 0100010800FF", "energy_obis_2 = octets 0100010800FF"),
         RecordCase(
             "phase currents", "02 FDD9 FC01 0500  02 FDD9 FC02 0600",
             "current_l1 = 0.005 A", "current_l2 = 0.006 A"),

@@ -232,6 +232,10 @@ import Wire
             "behind the last VIFE", "02 FC 74 03 48 52 25 1500", "plain_text_unit = 0.21 '%RH'"),
         RecordCase(
             "directly behind FC", "02 FC 03 48 52 25 74 1500", "plain_text_unit = 0.21 '%RH'"),
+        RecordCase(
+            "directly behind FC, not of ASCII alone",
+            "02 FC 02 B3 6D 74 1500 02 FC 02 43 B0 74 D200",
+            "plain_text_unit = 0.21 'm³'", "plain_text_unit_2 = 2.10 '°C'"),
         RecordCase("no characters", "01 7C 00 15", "plain_text_unit = 21"),
         RecordCase("text missing", "02 7C 03 48", "! 0 prematureEnd"),
         RecordCase("fits neither way", "02 FC 74 03 01 02 03", "! 0 prematureEnd"),

@@ -98,7 +98,7 @@ extension ReadingJSON {
             name.removeAll()
             let field = reading.appendName(of: index, to: &name)
             texts?.note(record, name: name.span)
-            if index == clock, case .time(let time) = record.value {
+            if index == clock, case .time(let time) = record.value, !time.isOpen {
                 json.key("time_of_readout")
                 json.string(atMost: MeterTime.mostOctets) { time.appendDayFirst(to: &$0) }
             }

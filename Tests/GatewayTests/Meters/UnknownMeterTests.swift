@@ -151,6 +151,17 @@ import Wire
         #expect(reading["date_time_storage1_summer_time"] == summerTime.map { .bool($0) })
     }
 
+    /// What means "every" is no time that the meter sent at.
+    @Test(arguments: [
+        ("026C E1F7", nil), ("026C 2022", nil), ("046D 3F3F1F15", nil),
+        ("026C FE04", "30.04.2007"), ("046D 32371F15", "31.05.2008 23:50"),
+        ("036D 3B300B", "11:48"),
+    ])
+    func timesOfReadout(records: String, expected: String?) throws {
+        let reading = try AcmeMeter.reading(ofRecords: try Hex.octets(records))
+        #expect(reading["time_of_readout"]?.string == expected)
+    }
+
     /// Any standard records in any order: none is lost, no name comes twice.
     @Test func nothingIsLost() throws {
         var generator = SeededGenerator(state: 11)

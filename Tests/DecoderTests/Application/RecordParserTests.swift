@@ -288,6 +288,8 @@ import Wire
         ("0F 12", true), ("01 FF20 05", true), ("01 13 05 FF", true),
         ("0C 13 000000", false), ("0C 6F 00000000", false), ("0C 93 08 00000000", false),
         ("7F 00", false), ("0D 13 CA", false), ("04", false),
+        ("0C 6F 00000000 01 13 05", true), ("01 93 08 05 01 13 05 2F", true),
+        ("0C 6F 00000000 01 13 05 04", false), ("0C 6F 00000000 02 FB06 0102", false),
     ])
     func startsWithRecord(_ hex: String, _ expected: Bool) throws {
         let octets = try Hex.octets(hex)

@@ -9,6 +9,10 @@ struct BrokerAnnouncements {
     private var told: BrokerError?
     private var dropped: UInt64 = 0
     private var isDroppingTold = false
+    private struct Refusal: Hashable { var topic, cause: String }
+    private var refusals: Set<Refusal> = []
+    /// So many refused topics are told.
+    static let mostRefusals = 20
 
     init(address: String) { self.address = address }
 
@@ -29,6 +33,18 @@ struct BrokerAnnouncements {
 
     /// A connection lasted: whatever was told is over.
     mutating func isStable() { told = nil }
+
+    /// The broker takes no messages on `topic`: said once for each, and of the first topics alone.
+    mutating func refused(_ topic: String, _ what: String, because cause: String) -> Announcement? {
+        guard refusals.count < Self.mostRefusals,
+            refusals.insert(Refusal(topic: topic, cause: cause)).inserted
+        else { return nil }
+        let last = refusals.count == Self.mostRefusals
+        return Announcement(
+            .warning,
+            "\(what) on '\(ShownText.withoutControls(topic))': \(cause)."
+                + (last ? " More of this kind are counted and not told." : ""))
+    }
 
     /// So many messages were given up until now because too many waited: said once for each time
     /// without a connection.
@@ -66,6 +82,8 @@ public struct ReceiverAnnouncements {
                     + (identity.firmware.map { ", firmware \($0)" } ?? "") + ".")
         case .lost(let error), .waiting(let error, _):
             guard told != error else { return nil }
+            // That it is not there follows from that it was unplugged.
+            if case .unplugged(let port) = told, error == .absent(port: port) { return nil }
             told = error
             return line(.warning, error.description)
         case .failed(let error): return line(.error, error.description)

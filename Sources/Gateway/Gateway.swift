@@ -127,7 +127,10 @@ public final class Gateway {
     }
 
     public func start() {
-        log.info("oms2mqtt starts.", metadata: ["meters": "\(configuration.meters.count)"])
+        var facts: Logger.Metadata = ["meters": "\(configuration.meters.count)"]
+        if let path = running?.path { facts["configuration"] = "\(path)" }
+        log.info("oms2mqtt starts.", metadata: facts)
+        log.say(Announcement(clockAt: .now))
         startBroker()
         for settings in configuration.receivers { receivers.start(settings) }
         datahubs?.follow(configuration.datahubs)

@@ -71,7 +71,7 @@ final class Listing {
         }
         if meters.locked > 0, meters.isComparing {
             printError(
-                "\(meters.locked) meters are encrypted: what they show could not be compared.")
+                "What encrypted meters show could not be compared: \(meters.locked) of them.")
         }
     }
 }

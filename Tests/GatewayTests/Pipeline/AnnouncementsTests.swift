@@ -139,6 +139,36 @@ import Wire
         #expect(announcements.dropped(4) == nil)
     }
 
+    @Test func whatTheBrokerDoesNotLetUsIsNamedOnceATopic() {
+        var announcements = BrokerAnnouncements(address: "broker:1883")
+        func told(_ topic: String) -> String? {
+            announcements.refused(topic, "Not published", because: "no right")?.text
+        }
+        #expect(told("a") == "Not published on 'a': no right.")
+        #expect(told("a") == nil)
+        #expect(told("b\n") == "Not published on 'b_': no right.")
+        let more = (3...100).compactMap { told("t\($0)") }
+        #expect(more.count == BrokerAnnouncements.mostRefusals - 2)
+        #expect(more.last?.hasSuffix("More of this kind are counted and not told.") == true)
+    }
+
+    @Test func aClockThatCannotBeRightIsTold() {
+        let text = Announcement(clockAt: WallTime(seconds: 42))?.text
+        #expect(text?.hasPrefix("This computer's clock says 1970-01-01T00:00:42.000Z") == true)
+        #expect(Announcement(clockAt: WallTime(seconds: 1_795_590_249)) == nil)
+    }
+
+    @Test func thatAnUnpluggedStickIsNotThereIsNotTold() {
+        var announcements = ReceiverAnnouncements(name: "roof")
+        let port = "/dev/ttyUSB0"
+        #expect(announcements.line(for: .lost(.unplugged(port: port))) != nil)
+        let absent = ReceiverEvent.waiting(.absent(port: port), retryIn: .seconds(1))
+        #expect(announcements.line(for: absent) == nil)
+        let busy = ReceiverEvent.waiting(.busy(port: port), retryIn: .seconds(1))
+        #expect(announcements.line(for: busy) != nil)
+        #expect(announcements.line(for: absent) != nil)
+    }
+
     @Test func aReceiverIsNamedWhenSomethingChanges() {
         var announcements = ReceiverAnnouncements(name: "roof")
         let waiting = ReceiverEvent.waiting(.notFound(nil), retryIn: .seconds(1))

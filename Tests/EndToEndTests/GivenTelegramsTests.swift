@@ -63,6 +63,24 @@ import Testing
         #expect(lines.contains { $0.contains(message) }, "\(lines)")
     }
 
+    @Test func aKeysFileMayBeNamedFromWhereOneIs() throws {
+        let directory = TemporaryDirectory()
+        let file = try #require(fopen(directory.file("gas.key"), "w"))
+        fputs(Self.key + "\n", file)
+        fclose(file)
+        let line =
+            "cd \(directory.path) && exec \(Household.executable) decode --key file:gas.key"
+            + " \(Self.telegram)"
+        let program = try Program("sh", ["-c", line])
+        #expect(program.ended() == 0)
+    }
+
+    @Test func aFolderOfDefinitionsThatIsNotThereIsTold() throws {
+        let (lines, code) = try decode(["--meters", "/nowhere", Self.telegram])
+        #expect(code == 0)
+        #expect(lines.first?.hasPrefix("--meters /nowhere: No such file or directory.") == true)
+    }
+
     /// Standard input is empty in these tests.
     @Test func withoutArgumentsStandardInputIsRead() throws {
         let (lines, code) = try decode([])

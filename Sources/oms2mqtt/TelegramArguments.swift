@@ -69,6 +69,10 @@ struct TelegramArguments: ParsableArguments {
             printError("\(error)")
             throw Exit.failure
         }
+        if written.isCut {
+            printError(
+                "\(name): only the first \(WrittenTelegrams.mostOctets >> 20) MiB were read.")
+        }
         if written.skippedOctets > 0 {
             printError("\(name): \(counted(written.skippedOctets, "octet")) in no telegram.")
         }

@@ -118,9 +118,9 @@ enum OtherName {
 }
 
 /// Which of some names a mistyped one was meant to be.
-enum NearestName {
+public enum NearestName {
     /// The nearest of `known`, if no more than a third of its letters must be changed.
-    static func of(_ name: String, among known: [String]) -> String? {
+    public static func of(_ name: String, among known: [String]) -> String? {
         let name = Array(name.lowercased().utf8.prefix(64))
         let ranked = known.map { (name: $0, distance: distance(name, Array($0.utf8))) }
         guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return nil }

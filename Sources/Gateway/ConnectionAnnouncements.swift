@@ -64,14 +64,23 @@ public struct ReceiverAnnouncements {
     private let name: String
     private var told: StickError?
     private var notices: Set<StickNotice> = []
+    /// Whether an input was opened, and no telegram came since.
+    private var isUnproven = false
+    /// That such a one is open again, to be told with the next telegram.
+    private var untold: Announcement?
 
     public init(name: String) { self.name = name }
 
     public mutating func line(for event: ReceiverEvent) -> Announcement? {
         switch event {
         case .listening(let identity) where identity.modes.isEmpty:
-            told = nil
-            return line(.info, "\(identity.kind) (\(identity.port)) is open.")
+            let opened = line(.info, "\(identity.kind) (\(identity.port)) is open.")
+            guard !isUnproven else {
+                untold = opened
+                return nil
+            }
+            (told, isUnproven) = (nil, true)
+            return opened
         case .listening(let identity):
             told = nil
             let modes = identity.modes.sorted().map { $0.rawValue.uppercased() }
@@ -103,7 +112,11 @@ public struct ReceiverAnnouncements {
                 "telegrams come again, after \(Self.text(silence)); what helped: "
                     + Self.text(step) + ".")
         case .notReset(let error): return line(.warning, error.description)
-        case .frame: return nil
+        case .frame:
+            isUnproven = false
+            guard let opened = untold else { return nil }
+            (told, untold) = (nil, nil)
+            return opened
         }
     }
 

@@ -169,6 +169,25 @@ import Wire
         #expect(announcements.line(for: absent) != nil)
     }
 
+    /// A file without telegrams, or a device that hangs up at once, is opened again and again.
+    @Test func anInputThatGivesNothingIsToldOnce() {
+        var announcements = ReceiverAnnouncements(name: "lan")
+        let address = NetworkAddress(host: "192.0.2.5", port: 2323)
+        let open = ReceiverEvent.listening(
+            StickIdentity(kind: StickKind(rawValue: "tcp"), port: "192.0.2.5:2323", modes: []))
+        let lost = ReceiverEvent.lost(.input(.disconnected(address)))
+        let away = ReceiverEvent.waiting(.input(.unreachable(address, errno: 111)), retryIn: nil)
+        func isTold(_ event: ReceiverEvent) -> Bool { announcements.line(for: event) != nil }
+        #expect(
+            [away, open, lost, open, lost, open, lost].map(isTold)
+                == [true, true, true, false, false, false, false])
+        // It is open when something comes.
+        let frame = ReceiverEvent.frame(GasMeter.frame)
+        #expect(
+            [open, frame, frame, lost, open, lost].map(isTold)
+                == [false, true, false, true, true, true])
+    }
+
     @Test func aReceiverIsNamedWhenSomethingChanges() {
         var announcements = ReceiverAnnouncements(name: "roof")
         let waiting = ReceiverEvent.waiting(.notFound(nil), retryIn: .seconds(1))

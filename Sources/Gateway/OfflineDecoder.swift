@@ -259,7 +259,7 @@ public enum OfflineError: Error, Equatable, CustomStringConvertible {
             "The line's telegram cannot be used: \(reason). It was damaged on the way; the next one"
                 + " may be whole."
         case .notJSON(let error): "It begins as JSON and is none: \(error)."
-        case .noTelegram: "It has no telegram in it: one stands as hex text under \"telegram\"."
+        case .noTelegram: "It has no telegram in it. Give one as hex text, under \"telegram\"."
         case .notHex, .ownTelegram: error.description
         }
     }

@@ -84,6 +84,10 @@ import Wire
             (Array(#"{"telegram":"2E44"}"#.utf8), .noTelegram),
             (Array(#"{"telegram":null,"data":{"n":[1,{"raw":"no hex"}]}}"#.utf8), .noTelegram),
             (Array(#"{"model":"Acurite","data":"2E4493157856341233037A2A"}"#.utf8), .noTelegram),
+            (
+                Array(#"{"payload":"0C1427048502046D32371F15","proto":{"type":"oms"}}"#.utf8),
+                .noTelegram
+            ),
             (Array("{x".utf8), .notHex(.notADigit(0x7B, at: 0))),
             (Array("2E44!".utf8), .notHex(.notADigit(0x21, at: 4))),
             (Array("\"".utf8), .notHex(.notADigit(0x22, at: 0))), (Array("\"\"".utf8), .empty),

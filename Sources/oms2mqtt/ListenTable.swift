@@ -48,7 +48,7 @@ struct ListenTable {
         let width = isKnown ? Int(size.ws_col) : 80
         let all = Self.lines(meters.byStrength, at: now)
         let below =
-            notes.suffix(3) + [
+            notes.suffix(3).flatMap { $0.wrapped(to: width) } + [
                 counted(all.count - 1, "meter") + ", "
                     + counted(meters.damaged, "damaged telegram") + ". Ctrl-C ends it."
             ]

@@ -71,7 +71,8 @@ final class Listing {
         }
         if meters.locked > 0, meters.isComparing {
             printError(
-                "What encrypted meters show could not be compared: \(meters.locked) of them.")
+                counted(meters.locked, "encrypted meter")
+                    + " could not be compared: only a key tells what they show.")
         }
     }
 }

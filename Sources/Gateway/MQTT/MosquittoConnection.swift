@@ -31,6 +31,8 @@ final class MosquittoConnection: @unchecked Sendable {
     private static let receiveLimit: Int32 = 1000
     /// So many packets are read, and about so many events noted, before others get their turn.
     private static let mostEvents = 64
+    /// Of a CONNACK (MQTT 5, clause 3.2.2.2).
+    private static let unsupportedVersion: Int32 = 132
 
     let settings: BrokerSettings
     let isVersionFive: Bool
@@ -46,6 +48,8 @@ final class MosquittoConnection: @unchecked Sendable {
     /// The first that the library said of the secure connection.
     private(set) var tlsFault: TLSFault?
     private(set) var unusableFile: String?
+    /// Whether both sides have agreed on how to be secure.
+    private(set) var isSecured = false
     /// Why the library gave up, and what the system said then.
     private(set) var fault: (code: Int32, systemError: Int32) = (0, 0)
 
@@ -73,7 +77,7 @@ final class MosquittoConnection: @unchecked Sendable {
 
     deinit { mosquitto_destroy(client) }
 
-    var isProtocolRefused: Bool { refusal == 1 || refusal == 132 }
+    var isProtocolRefused: Bool { refusal == 1 || refusal == Self.unsupportedVersion }
     var isTakenOver: Bool { disconnectReason == 142 }
     /// Whether the broker said why it ended the connection.
     var isEndExplained: Bool { (disconnectReason ?? 0) >= 128 }
@@ -184,8 +188,17 @@ final class MosquittoConnection: @unchecked Sendable {
 
     private func notes(_ code: Int32) -> Bool {
         let systemError = errno
+        if settings.tls != nil, !isSecured, let tls = mosquitto_ssl_get(client) {
+            isSecured = SSL_is_init_finished(OpaquePointer(tls)) == 1
+        }
         if code == Self.success, mosquitto_socket(client) >= 0 { return true }
         fault = (code, systemError)
+        // Brokers before MQTT 5 answer without properties. Some releases of the library see what that
+        // says, others call it damaged (2.0.21).
+        let isDamaged = [MOSQ_ERR_PROTOCOL, MOSQ_ERR_MALFORMED_PACKET].contains {
+            Self.code($0) == code
+        }
+        if isVersionFive, began == nil, isDamaged { refusal = refusal ?? Self.unsupportedVersion }
         return false
     }
 

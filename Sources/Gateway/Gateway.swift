@@ -32,7 +32,10 @@ public final class Gateway {
     var toldTypeDiffers: Set<String> = []
     var homeAssistant: HomeAssistantPublisher
     var homeAssistantTimer: EventLoop.Token?
-    var lastTelegram: WallTime?
+    var lastTelegram: WallTime? {
+        // Else the first one after a start would be told a minute later.
+        didSet { if oldValue == nil { tellHealth() } }
+    }
     /// Telegrams that decoders of the fleet have to read.
     var handedOn: UInt64 = 0
     var healthTimer: EventLoop.Token?

@@ -39,8 +39,6 @@ extension KnownMeter {
         entity.deviceClass = deviceClass
         entity.icon = nil
         entity.stateClass = entity.stateClass.flatMap(deviceClass.stateClass(for:))
-        // Some meters count energy by the joule: nobody reads that.
-        if deviceClass == .energy { entity.decimals = min(record.decimals, 3) }
         return entity
     }
 

@@ -80,7 +80,7 @@ public final class Gateway {
         pipeline.repeating = Set(
             configuration.receivers.filter { $0.input != nil }.map(\.name))
         storage = Storage(
-            directory: directory, limits: configuration.storage.outboxLimits, loop: loop
+            directory: directory, limits: configuration.outboxLimits, loop: loop
         ) { log.log(level: $0.level, "\($0)") }
         let learned = storage.load()
         homeAssistant = HomeAssistantPublisher(

@@ -239,6 +239,8 @@ final class TelegramExchange {
         broker.subscribe(filter) { [weak self] topic, payload in
             guard let self else { return }
             let now = loop.now
+            // Of these come thousands in a second, and nothing follows.
+            if fleet?.notes(payload, on: topic, at: now) == true { return }
             change { $0.received(payload, on: topic, at: now) }
         }
     }

@@ -66,8 +66,9 @@ public final class DurableOutbox {
     private var isTroubled = false
     private var retryAt: Instant?
 
-    /// Newer than all in the file, oldest first.
-    private var waiting: [Waiting] = []
+    /// Newer than all in the file, oldest first. A slice, so that taking the first away costs the
+    /// same however many wait.
+    private var waiting: ArraySlice<Waiting> = []
     private var waitingOctets = 0
     private var lastID: Int64 = 0
     /// The newest message that was handed out.
@@ -173,7 +174,14 @@ public final class DurableOutbox {
     /// `spill` is passed over: it is sent again.
     public func acknowledged(_ id: Int64, now: Instant = .now) {
         guard id <= handedOut else { return }
-        if let place = waiting.firstIndex(where: { $0.entry.id == id }) {
+        if let first = waiting.first?.entry, first.id == id {
+            waitingOctets -= first.message.octets
+            waiting.removeFirst()
+            // Frees those that were taken away too.
+            if waiting.isEmpty { waiting = [] }
+        } else if let place = waiting.firstIndex(where: { $0.entry.id >= id }),
+            waiting[place].entry.id == id
+        {
             waitingOctets -= waiting.remove(at: place).entry.message.octets
         } else if let file, id > 0, id <= file.lastID {
             acknowledgedInFile.insert(id)

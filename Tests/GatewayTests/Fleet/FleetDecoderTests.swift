@@ -75,7 +75,9 @@ import Wire
             var actions: [FleetDecoder.Action] = []
             switch item {
             case .message(let topic, let payload):
-                actions = decoder.received(payload, on: topic, at: now)
+                if !decoder.notes(payload, on: topic, at: now) {
+                    actions = decoder.received(payload, on: topic, at: now)
+                }
             case .frame(let id): members[name]?.waiting.append((id, now))
             }
             members[name]?.decoder = decoder

@@ -32,6 +32,8 @@ public final class Gateway {
     var toldTypeDiffers: Set<String> = []
     var homeAssistant: HomeAssistantPublisher
     var homeAssistantTimer: EventLoop.Token?
+    /// When it was last looked when Home Assistant is due.
+    var homeAssistantLooked: EventLoop.Instant
     var lastTelegram: WallTime?
     /// Telegrams that decoders of the fleet have to read.
     var handedOn: UInt64 = 0
@@ -73,6 +75,7 @@ public final class Gateway {
         self.loop = loop
         topics = try configuration.topics
         started = loop.now
+        homeAssistantLooked = started
         readingJSON = ReadingJSON(units: configuration.mqtt.units)
         self.definitions = RunningDefinitions(in: definitions)
         pipeline = Pipeline(

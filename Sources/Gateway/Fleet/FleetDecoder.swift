@@ -125,9 +125,7 @@ struct FleetDecoder {
     /// Takes a notice of a publication; false if `topic` is none that notices come on.
     mutating func notes(_ payload: [UInt8], on topic: String, at now: Instant) -> Bool {
         guard let shard = topics.shard(ofNotice: topic) else { return false }
-        if let id = TransmissionID(shard: shard, notice: payload) {
-            readings.published(id, at: now)
-        }
+        for id in TransmissionID.all(in: payload, of: shard) { readings.published(id, at: now) }
         return true
     }
 
@@ -228,12 +226,5 @@ struct FleetDecoder {
         if roles[id.shard] == .publisher || debt?.isDue ?? false { return true }
         if roles[id.shard] != .none || debt != nil { readings.hold(heard, at: now) }
         return false
-    }
-
-    /// Tells the one that stands by that `heard` is published.
-    func notice(of heard: Heard) -> OutgoingMessage? {
-        guard let id = heard.transmission else { return nil }
-        return OutgoingMessage(
-            topic: topics.notices(of: id.shard), payload: id.notice, time: heard.time.seconds)
     }
 }

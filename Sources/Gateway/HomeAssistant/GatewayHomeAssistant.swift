@@ -18,13 +18,13 @@ extension Gateway {
         wakeHomeAssistantInTime()
     }
 
-    /// To find out when that is, all meters are looked at: for thousands of them not behind each of
+    /// To find out when that is, all meters are looked at: with thousands of them not behind each of
     /// thousands of telegrams.
     private func wakeHomeAssistantInTime() {
         loop.cancel(homeAssistantTimer)
         guard !isStopping else { return }
         let now = loop.now
-        let next = homeAssistantLooked + .milliseconds(100)
+        let next = homeAssistantLooked + .microseconds(100 * configuration.meters.count)
         guard next <= now else {
             homeAssistantTimer = loop.after(now.duration(to: next)) { [weak self] in
                 self?.wakeHomeAssistantInTime()

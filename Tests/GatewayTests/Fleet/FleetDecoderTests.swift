@@ -119,6 +119,7 @@ import Wire
         }
 
         private mutating func sendNotices(of name: String) {
+            let topics = topics
             for message in members[name]?.notices.take(on: topics) ?? [] {
                 send(message.topic, message.payload, retain: false)
             }

@@ -14,7 +14,6 @@ extension Gateway {
         settings.will = will
         if configuration.fleet?.role == .decoder {
             settings.messagesPerSecond = FleetSettings.paceOfDecoder
-            settings.mostInFlight = FleetSettings.inFlightOfDecoder
         }
         let broker = BrokerLink(
             settings: settings, outbox: storage.outbox, rules: rules, loop: loop, log: log,

@@ -16,8 +16,6 @@ public struct FleetSettings: Equatable, Sendable {
     /// Gateways keep to the usual pace, so that what waited at several of them for hours does not
     /// come faster than a decoder publishes.
     static let paceOfDecoder = 100_000.0
-    /// Messages on their way to the broker: with few, each small group waits for its answers.
-    static let inFlightOfDecoder = 200
 
     public init(role: Role, topic: String, foreignMeters: Bool) {
         self.role = role

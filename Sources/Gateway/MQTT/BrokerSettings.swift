@@ -15,9 +15,6 @@ public struct BrokerSettings: Equatable, Sendable {
     public var willQuality: Int32 = 1
     /// How many messages a second go out at the most, see `Pace`.
     public var messagesPerSecond = 2000.0
-    /// How many messages may be on their way to the broker at once; fewer if it says so (MQTT 5,
-    /// Receive Maximum). Mosquitto and libmosquitto both take 20 unless told otherwise.
-    public var mostInFlight = 20
     /// Seconds, 8 or more: a connection that is dead without having ended is found within one and a
     /// half of it.
     public var keepAlive: UInt16

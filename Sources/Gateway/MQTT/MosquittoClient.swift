@@ -231,7 +231,7 @@ public final class MosquittoClient {
     /// Hands messages to the connection: no more than may be on their way, and not too fast.
     private func handOver() {
         guard isConnected, stopping?.isEnding != true else { return }
-        while inFlight.count < settings.mostInFlight, let (id, message) = next() {
+        while inFlight.count < MosquittoConnection.inFlightLimit, let (id, message) = next() {
             guard pace.allows(at: loop.now) else { return handOverSoon() }
             switch connection.publish(delivered(message)) {
             case .handedOver(let number):

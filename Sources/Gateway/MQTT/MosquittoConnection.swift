@@ -23,6 +23,9 @@ final class MosquittoConnection: @unchecked Sendable {
     }
 
     static let longestPayload = 256 << 10
+    /// How many messages may be on their way to the broker at once. Mosquitto and libmosquitto both
+    /// take 20 unless told otherwise.
+    static let inFlightLimit = 20
     /// How many the broker may have on their way to us: with few, a fast stream would wait for
     /// acknowledgements.
     private static let receiveLimit: Int32 = 1000
@@ -80,7 +83,7 @@ final class MosquittoConnection: @unchecked Sendable {
             client, MOSQ_OPT_PROTOCOL_VERSION,
             isVersionFive ? MQTT_PROTOCOL_V5 : MQTT_PROTOCOL_V311)
         mosquitto_int_option(client, MOSQ_OPT_TCP_NODELAY, 1)
-        mosquitto_max_inflight_messages_set(client, UInt32(clamping: settings.mostInFlight))
+        mosquitto_max_inflight_messages_set(client, UInt32(Self.inFlightLimit))
         mosquitto_int_option(client, MOSQ_OPT_RECEIVE_MAXIMUM, Self.receiveLimit)
         if let user = settings.user {
             mosquitto_username_pw_set(client, user, settings.password)

@@ -121,7 +121,8 @@ import Wire
         // Twice is only what QoS 1 delivers twice: the very same message, and no more than can be
         // on its way when a connection breaks.
         #expect(received.times.values.allSatisfy { $0.count == 1 })
-        #expect(received.deliveries - expected.count <= kills * 20)
+        #expect(
+            received.deliveries - expected.count <= kills * MosquittoConnection.inFlightLimit)
         #expect(gateway.counters.byOutcome == ["reading": UInt64(expected.count)])
         print(
             "\(kills) kills: \(expected.count) readings, \(received.deliveries - expected.count)"

@@ -31,6 +31,8 @@ final class MosquittoConnection: @unchecked Sendable {
     private static let receiveLimit: Int32 = 1000
     /// So many packets are read, and about so many events noted, before others get their turn.
     private static let mostEvents = 64
+    /// Of a CONNACK (MQTT 5, clause 3.2.2.2).
+    private static let unsupportedVersion: Int32 = 132
 
     let settings: BrokerSettings
     let isVersionFive: Bool
@@ -73,7 +75,7 @@ final class MosquittoConnection: @unchecked Sendable {
 
     deinit { mosquitto_destroy(client) }
 
-    var isProtocolRefused: Bool { refusal == 1 || refusal == 132 }
+    var isProtocolRefused: Bool { refusal == 1 || refusal == Self.unsupportedVersion }
     var isTakenOver: Bool { disconnectReason == 142 }
     /// Whether the broker said why it ended the connection.
     var isEndExplained: Bool { (disconnectReason ?? 0) >= 128 }
@@ -195,6 +197,12 @@ final class MosquittoConnection: @unchecked Sendable {
         let systemError = errno
         if code == Self.success, mosquitto_socket(client) >= 0 { return true }
         fault = (code, systemError)
+        // Brokers before MQTT 5 answer without properties. Some releases of the library see what that
+        // says, others call it damaged (2.0.21).
+        let isDamaged = [MOSQ_ERR_PROTOCOL, MOSQ_ERR_MALFORMED_PACKET].contains {
+            Self.code($0) == code
+        }
+        if isVersionFive, began == nil, isDamaged { refusal = refusal ?? Self.unsupportedVersion }
         return false
     }
 

@@ -344,7 +344,10 @@ import Testing
         #expect(lowestFree() < before + 90)
     }
 
-    @Test func aBrokerBeforeMQTT5IsSpokenToInItsOwnVersion() throws {
+    /// - Parameter code: what it says to a version that it does not know; some look at the password
+    ///   before.
+    @Test(arguments: [1, 4, 5] as [UInt8])
+    func aBrokerBeforeMQTT5IsSpokenToInItsOwnVersion(code: UInt8) throws {
         let (listener, port) = try FreePort.listen(backlog: 8)
         defer { close(listener) }
         var levels: [UInt8] = []
@@ -355,8 +358,8 @@ import Testing
             // CONNECT: type, length, "MQTT" with its length, protocol level.
             guard read(socket, &packet, packet.count) > 8 else { return }
             levels.append(packet[8])
-            // CONNACK: unacceptable protocol version, or accepted.
-            let answer: [UInt8] = [0x20, 2, 0, packet[8] == 5 ? 1 : 0]
+            // CONNACK: refused, or accepted.
+            let answer: [UInt8] = [0x20, 2, 0, packet[8] == 5 ? code : 0]
             _ = write(socket, answer, answer.count)
             open.append(socket)
         }

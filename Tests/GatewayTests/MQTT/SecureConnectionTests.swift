@@ -134,7 +134,8 @@ final class Certificates {
         }
         for (name, host, days) in [
             ("broker", "IP:127.0.0.1", "2"), ("elsewhere", "DNS:elsewhere.example", "2"),
-            ("expired", "IP:127.0.0.1", "-1"), ("client", "DNS:client", "2"),
+            // Expires in the second in which it is made.
+            ("expired", "IP:127.0.0.1", "0"), ("client", "DNS:client", "2"),
         ] {
             directory.write("subjectAltName=\(host)\n", to: "\(name).ext")
             try openssl(

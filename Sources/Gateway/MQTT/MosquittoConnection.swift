@@ -188,6 +188,8 @@ final class MosquittoConnection: @unchecked Sendable {
         return notes(mosquitto_loop_misc(client))
     }
 
+    var hasEvents: Bool { !events.isEmpty }
+
     func takeEvents() -> [Event] {
         defer { events.removeAll(keepingCapacity: true) }
         return events

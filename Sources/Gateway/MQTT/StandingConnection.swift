@@ -27,8 +27,7 @@ final class StandingConnection {
     /// For the next try, or for the broker's answer to this one.
     private var timer: EventLoop.Token?
     private var keepAliveTimer: EventLoop.Token?
-    /// What is sent in one turn of the loop leaves together at its end.
-    private var endOfTurn: EventLoop.Token?
+    private var deliveryTimer: EventLoop.Token?
     private var readingTimer: EventLoop.Token?
     private var isStopping = false
 
@@ -72,7 +71,9 @@ final class StandingConnection {
 
     /// The socket is ready.
     private func proceed(_ connection: MosquittoConnection, _ readiness: EventLoop.Readiness) {
-        gather(in: connection)
+        // What is sent meanwhile, be it acknowledgements or what waited for some, leaves together.
+        connection.gathers = true
+        defer { connection.gathers = false }
         var isGood = true
         if !readiness.isDisjoint(with: [.input, .hangUp]) { isGood = connection.read() }
         if isGood, readiness.contains(.output) { isGood = connection.write() }
@@ -131,11 +132,11 @@ final class StandingConnection {
     }
 
     private func cancelAll() {
-        for token in [watch, timer, keepAliveTimer, endOfTurn, readingTimer] {
+        for token in [watch, timer, keepAliveTimer, deliveryTimer, readingTimer] {
             loop.cancel(token)
         }
         watch = nil
-        endOfTurn = nil
+        deliveryTimer = nil
         attempt = nil
         connection = nil
     }
@@ -145,19 +146,15 @@ final class StandingConnection {
     func publish(_ message: MQTTMessage) -> MosquittoConnection.PublishResult {
         guard let connection else { return .notConnected }
         defer { watchOutput(of: connection) }
-        gather(in: connection)
-        return connection.publish(message)
-    }
-
-    private func gather(in connection: MosquittoConnection) {
-        guard endOfTurn == nil else { return }
-        connection.gathers = true
-        endOfTurn = loop.after(.zero) { [weak self] in
-            self?.endOfTurn = nil
-            connection.gathers = false
-            // QoS 0 is done with at once.
-            self?.deliver(from: connection)
+        let result = connection.publish(message)
+        // QoS 0 is done with at once.
+        if connection.hasEvents, deliveryTimer == nil {
+            deliveryTimer = loop.after(.zero) { [weak self] in
+                self?.deliveryTimer = nil
+                self?.deliver(from: connection)
+            }
         }
+        return result
     }
 
     func subscribe(_ topic: String) -> Int32? {

@@ -88,7 +88,7 @@ extension CombinableRow {
         CombinableRow("E011 1100", .qualifies, .backward),
         CombinableRow("E011 1101", .nonMetricUnit, .nonMetric),
         CombinableRow("E011 1110", .qualifies, .baseConditions),
-        CombinableRow("E011 1111", .qualifies, .obisDeclaration),
+        CombinableRow("E011 1111", .withoutUnit, .obisDeclaration),
         CombinableRow("E100 0000", .qualifies, [.lower, .limit]),
         CombinableRow("E100 0001", .count, [.lower, .limit, .exceed, .count]),
         CombinableRow("E100 0010", .time, [.lower, .limit, .exceed, .first, .begin]),

@@ -86,7 +86,7 @@ struct CompactProfile {
         switch mode {
         case .absolute: break
         case .increments, .decrements: information.coding = .unsigned
-        case .differences: information.isRegister = false
+        case .differences: information.isNeverNegative = false
         }
         var element = record
         element.qualifiers.subtract(.anyProfile)

@@ -10,14 +10,18 @@ extension DataForm {
     ) -> DataRecord.Value {
         if information.recordError != 0 { return .unknown(.recordError(information.recordError)) }
         if kind == .none || (length == 0 && kind != .text) { return .none }
-        // Who reserves a VIFE may mean anything by it; a profile is taken apart later.
+        // Who reserves a VIFE may mean anything by it; a profile is taken apart later; an OBIS code
+        // is the name of a value and not the value.
         if !information.qualifiers.isDisjoint(with: Self.keptAsOctets) { return .octets }
         switch information.coding {
         case .signed, .unsigned, .unsigned4096th, .vendor:
             return number(octets, range, information)
         case .time:
-            return kind == .integer
-                ? MeterTime.value(of: octets, in: range) : textOrOctets(octets, range)
+            // A date of three octets is of no type: as type J they would be a time of day.
+            guard kind == .integer, length != 3 || information.quantity != .date else {
+                return textOrOctets(octets, range)
+            }
+            return MeterTime.value(of: octets, in: range)
         case .bits:
             guard kind != .text && kind != .real && length <= 8 else {
                 return textOrOctets(octets, range)
@@ -33,6 +37,7 @@ extension DataForm {
 
     private static let keptAsOctets: Qualifiers = [
         .reservedVIFE, .compactProfile, .inverseCompactProfile, .compactProfileWithRegisters,
+        .obisDeclaration,
     ]
 
     private func raw(_ octets: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
@@ -57,13 +62,16 @@ extension DataForm {
             switch information.coding {
             case .signed:
                 // Two's complement; the most negative value is reserved for "invalid".
-                if raw == allOnes / 2 + 1 || (raw == allOnes && information.isRegister) {
+                if raw == allOnes / 2 + 1 || (raw == allOnes && information.isInvalidOfOnes) {
                     return .unknown(.invalidPattern)
                 }
                 let unused = 64 - 8 * length
                 let mantissa = Int64(bitPattern: raw << UInt64(unused)) >> Int64(unused)
                 return information.scaled(mantissa)
-            case .vendor: return information.scaled(unsigned: raw)
+            case .vendor:
+                // A few octets may be bits that are all set; more of them are no value.
+                return raw == allOnes && length >= 4
+                    ? .unknown(.invalidPattern) : information.scaled(unsigned: raw)
             default:
                 return raw == allOnes
                     ? .unknown(.invalidPattern) : information.scaled(unsigned: raw)
@@ -71,7 +79,7 @@ extension DataForm {
         case .binary:
             guard length <= 8 else { return .octets }
             let raw = raw(octets, range)
-            return raw == allOnes && information.coding != .vendor
+            return raw == allOnes && (length >= 4 || information.coding != .vendor)
                 ? .unknown(.invalidPattern) : information.scaled(unsigned: raw)
         case .bcd, .positiveBCD, .negativeBCD:
             guard let digits = decimal(octets, range) else {
@@ -126,6 +134,11 @@ extension DataForm {
 }
 
 extension ValueInformation {
+    /// Whether −1 is no value: not of what is the difference of two.
+    fileprivate var isInvalidOfOnes: Bool {
+        isNeverNegative && !qualifiers.contains(.deltaImportExport)
+    }
+
     /// Beyond these powers of ten no unit of a meter makes sense, and `Decimal` writes none.
     private static let exponents = -60...60
     /// 2^-12 = 244140625 × 10^-12

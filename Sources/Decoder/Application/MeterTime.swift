@@ -36,6 +36,12 @@ public struct MeterTime: Hashable, Sendable {
 }
 
 extension MeterTime {
+    /// Whether a part of it means "every": a due date of each year, and no point in time.
+    public var isOpen: Bool {
+        precision != .timeOfDay && (year == nil || month == nil || day == nil)
+            || precision != .date && (hour == nil || minute == nil)
+    }
+
     /// Appends `2008-05-31T23:50` (ISO 8601 without zone), with `**` for every open part.
     public func appendText(to utf8: inout [UInt8]) {
         utf8.append(addingCapacity: Self.mostOctets) { appendText(to: &$0) }

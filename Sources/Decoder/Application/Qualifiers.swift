@@ -49,7 +49,7 @@ public struct Qualifiers: OptionSet, Hashable, Sendable {
     public static let standardConform = Qualifiers(bit: 21)
     /// VIFE 3D: see `Unit.nonMetric`.
     public static let nonMetric = Qualifiers(bit: 22)
-    /// VIFE 3F.
+    /// VIFE 3F: the data are the OBIS code of the quantity; kept as octets.
     public static let obisDeclaration = Qualifiers(bit: 23)
     /// VIFE 7E: what is to come, a next due date for instance.
     public static let future = Qualifiers(bit: 24)

@@ -75,7 +75,11 @@ public enum RecordName {
         where records[other].quantity == record.quantity
             && (isNamedByHeader || records[other].storageNumber == record.storageNumber)
         {
-            if records[other].hasName(of: record, octets: octets) { count += 1 }
+            if records[other].hasName(of: record, octets: octets),
+                !records[other].isSelection(in: octets)
+            {
+                count += 1
+            }
         }
         return count
     }
@@ -104,6 +108,14 @@ public enum RecordName {
 
 extension DataRecord {
     fileprivate var isNamedByHeader: Bool { quantity.isNamedByHeader && name == nil }
+
+    /// Whether there is nothing to be published, now or ever: data fields 0 and 8. Such a record must
+    /// not take the plain name from the one with the value.
+    fileprivate func isSelection(in octets: Span<UInt8>) -> Bool {
+        let start = Int(header.start)
+        guard value == .none, !header.isEmpty, start < octets.count else { return false }
+        return octets[start] & 0x07 == 0
+    }
 
     /// Whether both records have one name, repetitions aside; their quantities are the same.
     fileprivate func hasName(of other: DataRecord, octets: Span<UInt8>) -> Bool {

@@ -58,14 +58,19 @@ public enum RecordParser {
     }
 
     /// Whether the octets begin with a whole record of defined codes (or with the manufacturer's
-    /// data): what a wrong key makes of a telegram does so only now and then.
+    /// data): what a wrong key makes of a telegram does so only now and then. One of codes that
+    /// are reserved, which a newer standard may define, must be one of a list that is whole and has
+    /// others.
     public static func startsWithRecord(_ octets: Span<UInt8>, in range: Range<Int>) -> Bool {
         var reader = ByteReader(octets, in: range)
         var nobody = NoAccount()
         skipFillers(&reader, account: &nobody)
         guard reader.left > 0 else { return true }
         guard let record = try? record(&reader, account: &nobody) else { return false }
-        return record.quantity != .unknown && !record.qualifiers.contains(.reservedVIFE)
+        if record.isOfDefinedCodes { return true }
+        var records: [DataRecord] = []
+        return parse(octets, in: range, into: &records) == nil
+            && records.contains { $0.isOfDefinedCodes }
     }
 
     /// 2F is a filler only where a DIF is expected.
@@ -123,6 +128,12 @@ public enum RecordParser {
         return DataRecord(
             quantity: .manufacturerSpecific, value: data.isEmpty ? .none : .octets,
             header: OctetRange(start..<start + 1), data: OctetRange(data))
+    }
+}
+
+extension DataRecord {
+    fileprivate var isOfDefinedCodes: Bool {
+        quantity != .unknown && !qualifiers.contains(.reservedVIFE)
     }
 }
 

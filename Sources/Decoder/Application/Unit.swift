@@ -47,6 +47,7 @@ public enum Unit: String, Hashable, Sendable, CaseIterable {
     case currency
     case baud = "Bd"
     case bitTime = "bit times"
-    /// VIFE 3D: a unit of the customary system of the country, which the record does not name.
+    /// VIFE 3D: a unit of the customary system of the country, which the record does not name; the
+    /// number is as it was sent.
     case nonMetric = "non_metric"
 }

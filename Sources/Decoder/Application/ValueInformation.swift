@@ -11,9 +11,9 @@ struct ValueInformation {
     /// …and then this is to be added, in `unit`.
     var offset: ScaledInteger?
     var coding: VIFRow.Coding
-    /// A register of all ones is one that never was written, even where integers have a sign: no
-    /// meter has counted less than nothing.
-    var isRegister: Bool
+    /// All ones are a value that never was written, even where integers have a sign: no meter has
+    /// counted less than nothing, and no time is shorter.
+    var isNeverNegative: Bool
     var qualifiers: Qualifiers = []
     /// The record error that a VIFE reports; 0: none.
     var recordError: UInt8 = 0
@@ -63,7 +63,7 @@ struct ValueInformation {
         unit = entry.unit
         exponent = Int(entry.exponent)
         coding = entry.coding
-        isRegister = entry.quantity.isRegister
+        isNeverNegative = entry.quantity.isNeverNegative
         account.field("VIF", start..<reader.offset, meaning)
 
         let hasText = vif & 0x7F == 0x7C
@@ -105,9 +105,17 @@ struct ValueInformation {
             if !unitModifier.append(code) { qualifiers.insert(.reservedVIFE) }
         case .count: become(.none, .unsigned)
         case .time: become(.none, .time)
-        case .duration: become(entry.unit, .signed)
-        case .withoutUnit: unit = .none
-        case .nonMetricUnit: unit = .nonMetric
+        case .duration:
+            become(entry.unit, .signed)
+            isNeverNegative = true
+        case .withoutUnit:
+            unit = .none
+            isNeverNegative = false
+        case .nonMetricUnit:
+            // Which unit that is nobody has confirmed, and so no power of ten: the number stays raw.
+            unit = .nonMetric
+            exponent = 0
+            offset = nil
         case .factor:
             exponent += Int(entry.exponent)
             if var moved = offset {
@@ -128,7 +136,7 @@ struct ValueInformation {
     private mutating func become(_ unit: Unit, _ coding: VIFRow.Coding) {
         self.unit = unit
         self.coding = coding
-        isRegister = false
+        isNeverNegative = false
         exponent = 0
         offset = nil
     }
@@ -159,10 +167,16 @@ struct ValueInformation {
 }
 
 extension Quantity {
-    /// Counts up through the meter's life.
-    fileprivate var isRegister: Bool {
+    /// Counts up, is a time or a share of a whole.
+    fileprivate var isNeverNegative: Bool {
         switch self {
-        case .volume, .energy, .mass, .reactiveEnergy, .apparentEnergy: true
+        case .volume, .energy, .mass, .reactiveEnergy, .apparentEnergy, .hcaUnits, .onTime,
+            .operatingTime, .batteryOperatingTime, .averagingDuration, .actualityDuration,
+            .storageInterval, .timePointSecond, .durationSinceLastReadout,
+            .durationSinceLastCumulation, .tariffDuration, .tariffPeriod, .transmissionPeriod,
+            .remainingBatteryLife, .relativeHumidity, .frequency, .dimensionless,
+            .cumulativeMaxPower:
+            true
         default: false
         }
     }
@@ -197,8 +211,12 @@ extension ValueInformation {
             let information = try ValueInformation(
                 reading: &trial, text: place, account: &nobody)
             guard (1...32).contains(information.unitText.count) else { return false }
-            for place in information.unitText
-            where !(0x20...0x7E).contains(reader.octets[place]) { return false }
+            for place in information.unitText {
+                switch reader.octets[place] {
+                case 0x20...0x7E, 0xA0...0xFF: break  // ISO 8859-1: m³, °C
+                default: return false
+                }
+            }
             let form = try DataForm(dataField: dataField, reading: &trial)
             return trial.left >= form.length
         } catch {

@@ -19,6 +19,9 @@ public final class MeterDefinition: Sendable {
     let hasNumberedNames: Bool
     /// Words for bits of the status octet.
     public let status: [BitWords]
+    /// The bits of a permanent and of a temporary error, where `status` has words for them: there
+    /// the standard's would be wrong.
+    public let makersStatusBits: UInt8
     public let errors: [ErrorField]
     public let series: [DatedSeries]
     public let telegrams: [SampleTelegram]
@@ -40,6 +43,7 @@ public final class MeterDefinition: Sendable {
         contestedFields = fields.filter { $0.isContested }
         hasNumberedNames = Self.hasNumberedNames(fields)
         self.status = status
+        makersStatusBits = UInt8(truncatingIfNeeded: status.reduce(0) { $0 | $1.mask } & 0x18)
         self.errors = errors
         self.series = series
         self.telegrams = telegrams

@@ -72,7 +72,7 @@ extension Decryption {
     /// Where the application's octets begin, if the payload is in clear.
     ///
     /// Two octets 2F come out right by chance once in 65536 wrong keys: so the first record must be
-    /// one as well.
+    /// one as well, where no authentication code has told the key.
     private func applicationStart(
         _ octets: Span<UInt8>, _ headers: TelegramHeaders, _ mode: SecurityMode,
         evidence: inout KeyEvidence
@@ -91,7 +91,10 @@ extension Decryption {
                         in: PayloadFamilies.application, for: headers.meter, $0) != nil
                 } ?? false)
             evidence.firstRecord = isRecord
-            guard isRecord || Self.hidesOtherThanRecords(headers) else { throw .wrongKey(mode) }
+            guard
+                isRecord || evidence.authenticationCode == true
+                    || Self.hidesOtherThanRecords(headers)
+            else { throw .wrongKey(mode) }
         }
         return start
     }

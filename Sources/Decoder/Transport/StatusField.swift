@@ -9,10 +9,6 @@ public struct StatusField: RawRepresentable, Hashable, Sendable {
     public var application: Application { Application(rawValue: rawValue & 3) ?? .ok }
     /// Bit 2: the battery is low.
     public var powerLow: Bool { rawValue & 0x04 != 0 }
-    public var permanentError: Bool { rawValue & 0x08 != 0 }
-    public var temporaryError: Bool { rawValue & 0x10 != 0 }
-    /// Bits 7…5 in their place; each maker gives them a meaning of his own.
-    public var manufacturerBits: UInt8 { rawValue & 0xE0 }
 
     /// energy2mqtt's word for the lowest two bits.
     public var applicationText: String {
@@ -27,8 +23,16 @@ public struct StatusField: RawRepresentable, Hashable, Sendable {
 
 extension StatusField: CustomStringConvertible {
     /// `OK`, or what is the matter, as `ALARM POWER_LOW MFCT_20`.
-    public var description: String {
+    public var description: String { text(makersOwn: 0) }
+
+    /// The same of a meter whose maker does not keep to the standard.
+    ///
+    /// - Parameter makersOwn: those of bits 4 and 3 that he gives a meaning of his own.
+    public func text(makersOwn: UInt8) -> String {
         if rawValue == 0 { return "OK" }
+        let permanentError = rawValue & ~makersOwn & 0x08 != 0
+        let temporaryError = rawValue & ~makersOwn & 0x10 != 0
+        let manufacturerBits = rawValue & (makersOwn & 0x18 | 0xE0)
         var words: [String] = []
         switch application {
         case .ok: break

@@ -82,7 +82,8 @@ struct EntityRow: Sendable {
         self.icon = icon
     }
 
-    /// The row of `quantity`. One that the table lacks is about the device, named as in readings.
+    /// The row of `quantity`. One that the table lacks is about the device, but for numbers of which
+    /// the standard does not say what they count; it is named as in readings.
     ///
     /// - Parameter kind: what the meter's definition says that it is.
     static func of(_ quantity: Quantity, as kind: MeterField.Kind? = nil) -> EntityRow {
@@ -107,9 +108,12 @@ struct EntityRow: Sendable {
             case .measurement: .measurement
             case .stored, .diagnostic, nil: nil
             }
+        // Values without a unit of the standard's: pulses, carbon dioxide.
+        let isMeasured = kind == nil && (quantity == .dimensionless || quantity == .plainTextUnit)
         return EntityRow(
-            quantity, quantity.rawValue.spaced, .ofUnit, stateClass, main: stateClass != nil,
-            diagnostic: kind == nil || kind == .diagnostic)
+            quantity, quantity.rawValue.spaced, .ofUnit, stateClass,
+            main: stateClass != nil || isMeasured,
+            diagnostic: kind == .diagnostic || kind == nil && !isMeasured)
     }
 
     /// Whether there is nothing to see: what only the maker understands, or is nobody's business.

@@ -48,6 +48,8 @@ final class MosquittoConnection: @unchecked Sendable {
     /// The first that the library said of the secure connection.
     private(set) var tlsFault: TLSFault?
     private(set) var unusableFile: String?
+    /// Whether both sides have agreed on how to be secure.
+    private(set) var isSecured = false
     /// Why the library gave up, and what the system said then.
     private(set) var fault: (code: Int32, systemError: Int32) = (0, 0)
 
@@ -197,6 +199,9 @@ final class MosquittoConnection: @unchecked Sendable {
 
     private func notes(_ code: Int32) -> Bool {
         let systemError = errno
+        if settings.tls != nil, !isSecured, let tls = mosquitto_ssl_get(client) {
+            isSecured = SSL_is_init_finished(OpaquePointer(tls)) == 1
+        }
         if code == Self.success, mosquitto_socket(client) >= 0 { return true }
         fault = (code, systemError)
         // Brokers before MQTT 5 answer without properties. Some releases of the library see what that

@@ -52,9 +52,9 @@ extension MosquittoConnection {
         guard settings.tls != nil else { return nil }
         if let unusableFile { return .badTLSFiles(cause: unusableFile) }
         if let tlsFault { return .notTrusted(address: settings.address, tlsFault) }
+        guard fault.systemError == EPROTO else { return nil }
         // TLS 1.3: the broker misses our certificate only after the handshake.
-        return fault.systemError == EPROTO
-            ? .notTrusted(address: settings.address, .certificateWanted) : nil
+        return .notTrusted(address: settings.address, isSecured ? .certificateWanted : .noTLS)
     }
 
     /// Why the broker does not take a message, and what to do (MQTT 5, 3.4.2.1).

@@ -45,7 +45,7 @@ extension ReadingJSON {
             name.removeAll()
             let field = reading.appendName(of: index, to: &name)
             texts?.note(record, name: name.span)
-            if index == clock, case .time(let time) = record.value {
+            if index == clock, case .time(let time) = record.value, !time.isOpen {
                 json.key("time_of_readout")
                 json.string(atMost: MeterTime.mostOctets) { time.appendDayFirst(to: &$0) }
             }
@@ -76,6 +76,10 @@ extension ReadingJSON {
             json.string(atMost: MeterTime.mostOctets) { time.appendText(to: &$0) }
             if time.invalid {
                 json.key(name, "_invalid")
+                json.bool(true)
+            }
+            if time.summerTime {
+                json.key(name, "_summer_time")
                 json.bool(true)
             }
         case .bits(let bits): json.string(atMost: 16) { appendSmallHex(bits, to: &$0) }
@@ -183,7 +187,9 @@ extension ReadingJSON {
         let telegram = reading.telegram
         if let status = telegram.header.status {
             json.key("status")
-            json.string(StatusField(rawValue: status).description)
+            json.string(
+                StatusField(rawValue: status).text(
+                    makersOwn: reading.definition?.makersStatusBits ?? 0))
         }
         if telegram.protection == .alreadyClear {
             json.key("already_decrypted")

@@ -8,7 +8,7 @@ extension BuiltInMeters {
         0x0421000E,
         0x04420000,
         0x058B0001,
-        0x05B4002C,
+        0x05B4002D,
         0x05B8000B,
         0x06010003,
         0x06010005,
@@ -33,18 +33,18 @@ extension BuiltInMeters {
         0x11A50019,
         0x11A5001A,
         0x11A5001B,
-        0x12FA003E,
+        0x12FA003F,
         0x145A001D,
-        0x146D0031,
+        0x146D0032,
         0x14C50022,
         0x14C50023,
         0x14C50024,
-        0x14C5003E,
+        0x14C5003F,
         0x1525001E,
         0x1592001F,
         0x15940020,
         0x15960021,
-        0x15A80042,
+        0x15A80043,
         0x1699001C,
         0x16F40019,
         0x192F0025,
@@ -52,70 +52,73 @@ extension BuiltInMeters {
         0x1E730026,
         0x1EE60027,
         0x1EE60028,
+        0x1EE60029,
         0x23240018,
         0x23240019,
         0x2324001A,
-        0x23240050,
-        0x25A50029,
+        0x23240052,
         0x25A5002A,
-        0x25B4002D,
-        0x25C5002B,
-        0x2674002E,
-        0x2697002F,
+        0x25A5002B,
+        0x25B4002E,
+        0x25C5002C,
+        0x2674002F,
         0x26970030,
+        0x26970031,
         0x2C2D0016,
-        0x2C2D0032,
         0x2C2D0033,
         0x2C2D0034,
-        0x2C370033,
+        0x2C2D0035,
         0x2C370034,
-        0x2C8E0031,
-        0x30330039,
+        0x2C370035,
+        0x2C8E0032,
         0x3033003A,
         0x3033003B,
         0x3033003C,
         0x3033003D,
-        0x32650037,
+        0x3033003E,
         0x32650038,
-        0x32650044,
+        0x32650039,
         0x32650045,
-        0x32A70035,
+        0x32650046,
         0x32A70036,
-        0x3424003F,
+        0x32A70037,
         0x34240040,
         0x34240041,
-        0x3B520042,
-        0x41290043,
-        0x44930044,
+        0x34240042,
+        0x3B520043,
+        0x41290044,
         0x44930045,
         0x44930046,
-        0x482D002B,
-        0x48AC0047,
+        0x44930047,
+        0x482D002C,
+        0x48AC0048,
         0x4C300019,
-        0x4CA30048,
-        0x4CAE0049,
-        0x4DEE004A,
+        0x4CA30049,
+        0x4CAE004A,
+        0x4DEE004B,
+        0x4DEE004C,
         0x4E0C0019,
-        0x5068004B,
-        0x5068004C,
         0x5068004D,
         0x5068004E,
         0x5068004F,
+        0x50680050,
         0x50680051,
-        0x50680052,
         0x50680053,
-        0x59300031,
-        0x59300054,
-        0x5CA80050,
-        0x5CB00057,
-        0x5E940055,
-        0x5F470056,
-        0x6A490044,
-        0x6A490058,
-        0x6A490059,
-        0x6A49005A,
+        0x50680054,
+        0x50680055,
+        0x59300032,
+        0x59300056,
+        0x5CA80052,
+        0x5CA80059,
+        0x5CB0005A,
+        0x5E940057,
+        0x5F470058,
+        0x6A490045,
         0x6A49005B,
         0x6A49005C,
+        0x6A49005D,
+        0x6A49005E,
+        0x6A49005F,
     ]
 
     static let files: [(id: StaticString, text: StaticString)] = [
@@ -1145,6 +1148,28 @@ telegrams:
     reading: { current_l2: 11.915, current_l3: 11.952, voltage: 1198.9, current: 12.026, frequency: 1206.3 }
   - hex: "1544731E8514251001027A5500000004FD17FBDB0000"
     reading: { error_flags: dbfb, error_text: "hardware, clock, not configured, internal, battery, magnet, magnet before, link to the signal processor, signal processor, calibration memory, memory 1, RAM, ROM" }
+
+"""#),
+        ("gwf/enercal", #"""
+maker: GWF
+model: Enercal
+detect:
+  - { manufacturer: GWF, version: 0x08, type: 0x04 }
+fields:
+  - { name: energy, quantity: energy, kind: register, about: Total energy }
+  - { name: volume, quantity: volume, kind: register, about: Total volume }
+  - { name: volume_input_1, quantity: volume, subunit: 1, kind: register, about: Volume counted at input 1 }
+  - { name: pulses_input_1, quantity: hca_units, subunit: 1, kind: register, about: Pulses counted at input 1 }
+  - { name: pulses_input_2, quantity: hca_units, subunit: 2, kind: register, about: Pulses counted at input 2 }
+  - { name: due_date, quantity: date, storage: 1, kind: stored, about: The last due date }
+  - { name: energy_at_due_date, quantity: energy, storage: 1, kind: stored, about: Total energy at the last due date }
+  - { name: volume_at_due_date, quantity: volume, storage: 1, kind: stored, about: Total volume at the last due date }
+  - { name: volume_input_1_at_due_date, quantity: volume, subunit: 1, storage: 1, kind: stored, about: Volume counted at input 1 at the last due date }
+  - { name: pulses_input_1_at_due_date, quantity: hca_units, subunit: 1, storage: 1, kind: stored, about: Pulses counted at input 1 at the last due date }
+  - { name: pulses_input_2_at_due_date, quantity: hca_units, subunit: 2, storage: 1, kind: stored, about: Pulses counted at input 2 at the last due date }
+telegrams:
+  - hex: "8844E61E6050403008047A2A000000040639300000041440E20100844014D2040000025B2600025F220002622A00042247880000042646880000043B00000000042C00000000046D0A0A503584406E050000008480406E06000000C4800006E02E0000C4800014C0D40100C4C00014B0040000C4C0006E03000000C480406E04000000C280006C0137"
+    reading: { energy: 12345, volume: 1234.56, volume_input_1: 12.34, pulses_input_1: 5, pulses_input_2: 6, due_date: 2024-07-01, energy_at_due_date: 12000, volume_at_due_date: 1200, volume_input_1_at_due_date: 12, pulses_input_1_at_due_date: 3, pulses_input_2_at_due_date: 4 }
 
 """#),
         ("gwf/gas", #"""
@@ -2235,6 +2260,30 @@ telegrams:
     reading: { error_2_duration: 1259, error_2_count: 1296, error_2_date: 2023-10-10 }
 
 """#),
+        ("sontex/supercom-587", #"""
+maker: Sontex
+model: Supercom 587
+detect:
+  - { manufacturer: SON, version: 0x3C, type: 0x06 }
+  - { manufacturer: SON, version: 0x3C, type: 0x07 }
+fields:
+  - { name: volume, quantity: volume, kind: register, about: Total consumption }
+  - { name: volume_at_due_date, quantity: volume, storage: 1, kind: stored, about: Total at the last due date }
+  - { name: due_date, quantity: date, storage: 1, kind: stored, about: "The due date, of every year" }
+  - { name: volume_month, quantity: volume, storage: 8..31, kind: stored, about: "Totals when months began, oldest first" }
+  - { name: history_start, quantity: date, storage: 8, kind: stored, about: Date of the oldest of them }
+  - { name: radio_number, quantity: enhanced_identification, subunit: 1, kind: diagnostic, about: Number of the radio module }
+  - { name: error_1_duration, quantity: tariff_duration, tariff: 1, kind: diagnostic, about: How long error 1 was there }
+  - { name: error_1_count, quantity: cumulation_counter, tariff: 1, kind: diagnostic, about: How often error 1 was there }
+  - { name: error_1_date, quantity: date, tariff: 1, kind: diagnostic, about: When error 1 was there last }
+  - { name: error_2_duration, quantity: tariff_duration, tariff: 2, kind: diagnostic, about: How long error 2 was there }
+  - { name: error_2_count, quantity: cumulation_counter, tariff: 2, kind: diagnostic, about: How often error 2 was there }
+  - { name: error_2_date, quantity: date, tariff: 2, kind: diagnostic, about: When error 2 was there last }
+telegrams:
+  - hex: "7D44EE4D605040303C077A2A0000000C1345230100426CE1F74C132010010082046C01318C0413001000008D04931E0A3CFE5010000000110000046D0A0A503503FD6C5E15000BFD0F0200018C4079154050608310FD310A000082106C03328110FD61028320FD3114000082206C04338120FD610301FD660202FD170000"
+    reading: { volume: 12.345, volume_at_due_date: 11.02, due_date: "****-07-01", history_start: 2024-01-01, volume_month_1: 1, volume_month_2: 1.05, volume_month_2_date: 2024-02-01, volume_month_3: 1.1, radio_number: "60504015", error_1_duration: 10, error_1_count: 2, error_1_date: 2024-02-03, error_2_duration: 20, error_2_count: 3, error_2_date: 2024-03-04 }
+
+"""#),
         ("techem/compact-v", #"""
 maker: Techem
 model: compact V
@@ -2424,6 +2473,22 @@ fields:
 telegrams:
   - hex: "4B44475F6050403003167A2A000000041340E20100046D0A0A5035426CFF2C4413A086010042EC7E3F3C0C786050403082016C1E348401130ED80100C2016C1F33C4011398B701000F010000"
     reading: { volume: 123.456, volume_at_due_date: 100, due_date: 2023-12-31, next_due_date: 2025-12-31, fabrication_number: "30405060", volume_month_1: 120.846, month_end_1: 2024-04-30, volume_month_2: 112.536, month_end_2: 2024-03-31 }
+
+"""#),
+        ("wehrle/radio", #"""
+maker: Wehrle
+model: Water meter with radio
+detect:
+  - { manufacturer: WEH, version: 0x03, type: 0x07 }
+  - { manufacturer: WEH, version: 0xFE, type: 0x07 }
+fields:
+  - { name: volume, quantity: volume, kind: register, about: Total consumption }
+  - { name: volume_at_due_date, quantity: volume, storage: 1, kind: stored, about: Total at the last due date }
+  - { name: due_date, quantity: date, storage: 1, kind: stored, about: The last due date }
+  - { name: volume_month, quantity: volume, storage: 2..25, kind: stored, about: "Totals at the ends of the months since, oldest first" }
+telegrams:
+  - hex: "2C44A85C6050403003077A2A0000000413393000004413E02E00004D931E0A74FE0400000008000000426CFF2C"
+    reading: { volume: 12.345, volume_at_due_date: 12.0, due_date: 2023-12-31, volume_month_1: 12.004, volume_month_1_date: 2024-01-31, volume_month_2: 12.012 }
 
 """#),
         ("weptech/munia", #"""

@@ -18,6 +18,7 @@ enum FieldNames {
         (ending: "_unit", meaning: "the unit of"), (ending: "_date", meaning: "a date of"),
         (ending: "_error", meaning: "what is wrong with"),
         (ending: "_invalid", meaning: "the clock of"),
+        (ending: "_summer_time", meaning: "the summer time of"),
         (ending: MeterField.otherSuffix.description, meaning: "another"),
         (ending: MeterField.repeatedSuffix.description, meaning: "a second"),
     ]

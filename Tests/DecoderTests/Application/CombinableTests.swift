@@ -14,8 +14,10 @@ import Wire
         RecordCase("future", "42 EC 7E BF2C", "date_future_storage1 = 2021-12-31"),
         RecordCase("relative deviation has no unit", "01 AB 14 05", "power_relative_deviation = 5"),
         RecordCase("standard conform", "02 FD97 1D 0400", "error_flags = bits 4"),
-        RecordCase("not metric", "02 93 3D 0500", "volume_non_metric = 0.005 non_metric"),
-        RecordCase("OBIS", "01 83 3F 05", "energy_obis = 5 Wh"),
+        RecordCase("not metric", "02 93 3D 0500", "volume_non_metric = 5 non_metric"),
+        RecordCase(
+            "OBIS", "06 83 3F 0100010800FF 0D 83 3F 06 0100010800FF",
+            "energy_obis = octets 0100010800FF", "energy_obis_2 = octets 0100010800FF"),
         RecordCase(
             "phase currents", "02 FDD9 FC01 0500  02 FDD9 FC02 0600",
             "current_l1 = 0.005 A", "current_l2 = 0.006 A"),
@@ -109,7 +111,7 @@ import Wire
         RecordCase("VIF 7F", "04 7F 01020304", "manufacturer_specific_047f = 67305985"),
         RecordCase(
             "VIF FF, 64 bits", "07 FF20 FFFFFFFFFFFFFFFF",
-            "manufacturer_specific_07ff20 = octets FFFFFFFFFFFFFFFF"),
+            "manufacturer_specific_07ff20 = unknown invalidPattern"),
         RecordCase("VIF FF, BCD", "0A FFD900 0050", "manufacturer_specific_0affd900 = 5000"),
         RecordCase("VIF FF, no BCD", "0A FF59 0A50", "manufacturer_specific_0aff59 = octets 0A50"),
         RecordCase("VIF FF, real", "05 FF0A 0000003F", "manufacturer_specific_05ff0a = 0.5"),

@@ -19,6 +19,17 @@ import Wire
         #expect(name(of: 0, in: readRecords(octets).records, octets: octets) == expected)
     }
 
+    /// What only selects is no value, and does not make the one behind it the second; a record error
+    /// is published.
+    @Test func recordsWithoutDataAreNotCounted() throws {
+        let octets = try Hex.octets("08 13 00 13 0113 01 0113 02 009315 0113 03")
+        let records = readRecords(octets).records
+        #expect(
+            records.indices.map { name(of: $0, in: records, octets: octets) } == [
+                "volume", "volume", "volume", "volume_2", "volume_3", "volume_4",
+            ])
+    }
+
     @Test func repeatedNamesAreCounted() throws {
         let octets = try Hex.octets(
             "0113 01 0113 02 4113 03 0113 04 01AB7F 01 01ABFF01 02 01ABFF02 03 01ABFF01 04"
@@ -31,12 +42,13 @@ import Wire
             ])
     }
 
-    /// Whatever the records are, no two of one telegram share a name.
+    /// Whatever the records are, no two values of one telegram share a name.
     @Test(arguments: RecordParserTests.all)
     func namesAreUnique(_ c: RecordCase) throws {
         let octets = try Hex.octets(c.hex + c.hex)
         let records = readRecords(octets).records
-        let names = records.indices.map { name(of: $0, in: records, octets: octets) }
+        let names = records.indices.filter { records[$0].value != .none }
+            .map { name(of: $0, in: records, octets: octets) }
         #expect(Set(names).count == names.count)
     }
 

@@ -25,7 +25,7 @@ import Wire
     ]
 
     static let dataFields = [
-        RecordCase("0: no data", "00 13  01 13 07", "volume = none m³", "volume_2 = 0.007 m³"),
+        RecordCase("0: no data", "00 13  01 13 07", "volume = none m³", "volume = 0.007 m³"),
         RecordCase("1: 8 bits", "01 5B F6", "flow_temperature = -10 °C"),
         RecordCase("2: 16 bits", "02 59 D202", "flow_temperature = 7.22 °C"),
         RecordCase("3: 24 bits", "03 61 D0FFFF", "temperature_difference = -0.48 K"),
@@ -36,7 +36,7 @@ import Wire
             "7: 64 bits", "07 03 FFFFFFFFFFFFFF7F", "energy = 9223372036854775807 Wh"),
         RecordCase(
             "8: selection for readout, no data", "08 13  01 13 07", "volume = none m³",
-            "volume_2 = 0.007 m³"),
+            "volume = 0.007 m³"),
         RecordCase("9: 2 digits", "09 5B 21", "flow_temperature = 21 °C"),
         RecordCase("A: 4 digits", "0A 2D 5906", "power = 65900 W"),
         RecordCase("B: 6 digits", "0B 3B 563412", "volume_flow = 123.456 m³/h"),
@@ -110,6 +110,27 @@ import Wire
         RecordCase("B: -1 is a temperature", "02 5B FFFF", "flow_temperature = -1 °C"),
         RecordCase(
             "B: all ones is no volume", "04 13 FFFFFFFF", "volume = unknown invalidPattern m³"),
+        RecordCase(
+            "B: all ones is no count", "02 6E FFFF 04 FD3A FFFFFFFF",
+            "hca_units = unknown invalidPattern", "dimensionless = unknown invalidPattern"),
+        RecordCase(
+            "B: all ones is no time and no share", "04 26 FFFFFFFF 01 74 FF 02 FB1A FFFF",
+            "operation_time = unknown invalidPattern h",
+            "actuality_duration = unknown invalidPattern s",
+            "relative_humidity = unknown invalidPattern %"),
+        RecordCase(
+            "B: all ones is no duration of a limit's exceed", "01 BB 5A FF",
+            "volume_flow_upper_limit_exceed_first_duration = unknown invalidPattern h"),
+        RecordCase(
+            "B: -1 is a difference", "04 83 FC0C FFFFFFFF 01 93 14 FF",
+            "energy_delta_import_export = -1 Wh", "volume_relative_deviation = -0.001"),
+        RecordCase(
+            "the manufacturer's: all ones", "04 FF1B FFFFFFFF 06 FF1C FFFFFFFFFFFF",
+            "manufacturer_specific_04ff1b = unknown invalidPattern",
+            "manufacturer_specific_06ff1c = unknown invalidPattern"),
+        RecordCase(
+            "the manufacturer's: short ones may be bits", "01 FF1B FF 02 FF1C FFFF",
+            "manufacturer_specific_01ff1b = 255", "manufacturer_specific_02ff1c = 65535"),
         RecordCase("B: RSSI", "01 FD71 B5", "rf_level = -75 dBm"),
         RecordCase("C: unsigned", "02 FD74 F0F0", "remaining_battery_life = 61680 d"),
         RecordCase(
@@ -211,6 +232,10 @@ import Wire
             "behind the last VIFE", "02 FC 74 03 48 52 25 1500", "plain_text_unit = 0.21 '%RH'"),
         RecordCase(
             "directly behind FC", "02 FC 03 48 52 25 74 1500", "plain_text_unit = 0.21 '%RH'"),
+        RecordCase(
+            "directly behind FC, not of ASCII alone",
+            "02 FC 02 B3 6D 74 1500 02 FC 02 43 B0 74 D200",
+            "plain_text_unit = 0.21 'm³'", "plain_text_unit_2 = 2.10 '°C'"),
         RecordCase("no characters", "01 7C 00 15", "plain_text_unit = 21"),
         RecordCase("text missing", "02 7C 03 48", "! 0 prematureEnd"),
         RecordCase("fits neither way", "02 FC 74 03 01 02 03", "! 0 prematureEnd"),
@@ -263,6 +288,8 @@ import Wire
         ("0F 12", true), ("01 FF20 05", true), ("01 13 05 FF", true),
         ("0C 13 000000", false), ("0C 6F 00000000", false), ("0C 93 08 00000000", false),
         ("7F 00", false), ("0D 13 CA", false), ("04", false),
+        ("0C 6F 00000000 01 13 05", true), ("01 93 08 05 01 13 05 2F", true),
+        ("0C 6F 00000000 01 13 05 04", false), ("0C 6F 00000000 02 FB06 0102", false),
     ])
     func startsWithRecord(_ hex: String, _ expected: Bool) throws {
         let octets = try Hex.octets(hex)

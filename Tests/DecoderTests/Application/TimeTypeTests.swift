@@ -56,6 +56,7 @@ import Wire
         RecordCase(
             "other lengths", "01 6C 05  07 6D 0102030405060708", "date = octets 05",
             "date_time = octets 0102030405060708"),
+        RecordCase("three octets are no date", "03 6C 3B300B", "date = octets 3B300B"),
         RecordCase("BCD is none of the types", "0A 6C 2401", "date = octets 2401"),
         RecordCase("battery change", "02 FD70 FE04", "battery_change_date = 2007-04-30"),
     ]

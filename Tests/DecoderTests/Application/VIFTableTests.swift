@@ -225,7 +225,7 @@ import Testing
         3C-3C qualifies backward
         3D-3D nonMetricUnit non_metric
         3E-3E qualifies base
-        3F-3F qualifies obis
+        3F-3F withoutUnit obis
         40-40 qualifies lower limit
         41-41 count lower limit exceed count
         42-42 time lower limit exceed first begin

@@ -43,6 +43,19 @@ import Wire
         #expect(try lines(reading(octets)).count == 6)
     }
 
+    /// A meter that has no value yet, and whose address is no printed number.
+    @Test func emptyPRIOS() throws {
+        let plain = try Hex.octets(
+            sized("44 304C 12345678 00 00 A2 03400000 4B FFFFFFFF FFFFFFFF FFFF"))
+        #expect(
+            try lines(reading(scrambled(plain, key: 0xDFD109E8))) == [
+                "volume = unknown invalidPattern m³",
+                "volume_storage1 = unknown invalidPattern m³",
+                "date_storage1 = unknown notSet", "transmission_period = 32 s",
+                "remaining_battery_life = 0.0 year", "alarms = 'none'", "past_alarms = 'leakage'",
+            ])
+    }
+
     /// 12.345 m³ and 28.1 °C of a heat meter, in a telegram that announces security mode 24.
     private static let records = "0413 39300000 0A5A 8102"
 

@@ -44,6 +44,13 @@ import Wire
                 + ["hca_units_storage4 = 515", "hca_units_storage5 = 1"]
                 + (6...19).map { "hca_units_storage\($0) = 0" }),
         PayloadCase(
+            "BFW 240 radio, no values yet",
+            sized(
+                "44 D708 60504030 02 08 7A 2A 00 0000 2F2F 521F FFFF FFFF 1C36"
+                    + String(repeating: "FFFFFF", count: 9) + "160524"),
+            ["hca_units = unknown invalidPattern", "date = 2024-05-16"]
+                + (1...19).map { "hca_units_storage\($0) = unknown invalidPattern" }),
+        PayloadCase(
             "Zenner 0B, halves of a litre",
             sized("44 496A 60504030 0B 16 7A 2A 00 0000 0F 80BF0000 80393000 00A05B00 00"),
             "volume = 23.456 m³", "volume_storage1 = 12.3455 m³", "status_flags = bits bf80"),

@@ -106,24 +106,37 @@ import Wire
         #expect(!telegram.authenticated)
     }
 
-    /// Every length of code, with KI and ML among what it covers; one octet changed, it is refused.
-    @Test(arguments: [(3, 2), (4, 4), (5, 8), (6, 12), (7, 16)] as [(UInt8, Int)])
-    func codeLengths(type: UInt8, length: Int) throws {
+    /// Mode 7 behind a layer with an authentication code of `length` octets.
+    static func sealed(_ plain: String, type: UInt8, length: Int) throws -> [UInt8] {
         let derived = try TelegramSecurity.derivedKey(
-            .encryption, from: Self.key, messageCounter: 9, identification: 0x1234_5678)
+            .encryption, from: key, messageCounter: 9, identification: 0x1234_5678)
         let authentication = try TelegramSecurity.derivedKey(
-            .authentication, from: Self.key, messageCounter: 9, identification: 0x1234_5678)
+            .authentication, from: key, messageCounter: 9, identification: 0x1234_5678)
         let message =
             PublishedTelegram.octets("7A2A00100710")
             + (try TelegramSecurity.encryptCBC(
-                PublishedTelegram.octets("2F2F0413D20400002F2F2F2F2F2F2F2F"), key: derived,
-                initialisationVector: Self.zero))
+                PublishedTelegram.octets(plain), key: derived,
+                initialisationVector: zero))
         // MCL, KI (key derivation 1), MCR; then the code; then ML.
         let control = [0x60 | type] + PublishedTelegram.octets("1000 09000000")
         let size = PublishedTelegram.octets("1600")
         let code = try TelegramSecurity.cmac(control + size + message, key: authentication)
         let layer = PublishedTelegram.octets("003E") + control + code.prefix(length) + size
-        let all = [0x90, UInt8(layer.count)] + layer + message
+        return [0x90, UInt8(layer.count)] + layer + message
+    }
+
+    /// An authentication code says of a key that it is right, whatever it opens.
+    @Test func noRecordBehindARightCode() throws {
+        let plain = "2F2FEFEFEFEFEFEFEFEFEFEFEFEFEFEF"
+        let (telegram, opened) = try Self.open("", try Self.sealed(plain, type: 5, length: 8))
+        #expect(telegram.authenticated)
+        #expect(opened == plain)
+    }
+
+    /// Every length of code, with KI and ML among what it covers; one octet changed, it is refused.
+    @Test(arguments: [(3, 2), (4, 4), (5, 8), (6, 12), (7, 16)] as [(UInt8, Int)])
+    func codeLengths(type: UInt8, length: Int) throws {
+        let all = try Self.sealed("2F2F0413D20400002F2F2F2F2F2F2F2F", type: type, length: length)
         let (telegram, plain) = try Self.open("", all)
         #expect(telegram.authenticated)
         #expect(plain.hasPrefix("2F2F0413D2040000"))

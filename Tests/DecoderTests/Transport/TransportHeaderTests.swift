@@ -156,4 +156,15 @@ import Wire
         #expect(StatusField(rawValue: code).description == text)
         #expect(StatusField(rawValue: code).applicationText == application)
     }
+
+    /// Bits that the maker gives a meaning of his own are not told as the standard's errors.
+    @Test(
+        arguments: [
+            (0x08, 0x08, "MFCT_8"), (0x18, 0x08, "TEMPORARY_ERROR MFCT_8"),
+            (0x5E, 0x18, "ERROR POWER_LOW MFCT_58"), (0x10, 0x08, "TEMPORARY_ERROR"),
+            (0x06, 0xFF, "ERROR POWER_LOW"), (0x00, 0x18, "OK"),
+        ] as [(UInt8, UInt8, String)])
+    func statusOfMakersOwn(code: UInt8, makersOwn: UInt8, text: String) {
+        #expect(StatusField(rawValue: code).text(makersOwn: makersOwn) == text)
+    }
 }

@@ -108,6 +108,21 @@ import Wire
                 "flow_temperature | Water temperature | temperature | °C | measurement | 1 | E",
                 "external_temperature | External temperature | temperature | °C | measurement | 2 | E",
             ]),
+        // Nobody knows what is counted, yet it is all there is to see.
+        Case(
+            SampleMeter(
+                "Pulses", type: 0x00, "0EFD3A 214365870900 8E40FD3A 070000000000 02FD08 0500"),
+            [
+                "dimensionless | Dimensionless | | | | 0 | E",
+                "dimensionless_subunit1 | Dimensionless subunit 1 | | | | 0 |",
+                "access_number | Access number | | | | 0 | D",
+            ]),
+        Case(
+            SampleMeter("Air", type: 0x1B, "0266 D600 02 7C 03 4D5050 9001"),
+            [
+                "external_temperature | Temperature | temperature | °C | measurement | 1 | E",
+                "plain_text_unit | Plain text unit | | PPM | | 0 | E",
+            ]),
         // Without a header there is no status; a real's places are those of its value; octets of
         // the maker's make no entity.
         Case(

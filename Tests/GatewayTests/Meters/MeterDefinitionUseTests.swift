@@ -91,6 +91,15 @@ import Wire
         #expect(reading["status"]?.string == "MFCT_40")
     }
 
+    /// The standard's errors are not told where the maker means something else by their bits.
+    @Test func statusBitsOfTheMakersOwn() throws {
+        let user = try AcmeMeter.definition(
+            "flow", "manufacturer: ACM", "status: { 0x04: battery low, 0x08: module removed }")
+        let reading = try AcmeMeter.reading("0E446D047856341201077A2A0C0000", [user])
+        #expect(reading["status"]?.string == "POWER_LOW MFCT_8")
+        #expect(reading["status_text"]?.string == "battery low, module removed")
+    }
+
     /// Numbers that are added up: the largest fits first, and what is left is not swallowed.
     @Test func sums() throws {
         let user = try AcmeMeter.definition(

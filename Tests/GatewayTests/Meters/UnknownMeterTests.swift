@@ -138,6 +138,30 @@ import Wire
         #expect(others == [], "\(hex)")
     }
 
+    /// What a meter says of its clock stands beside it, and only where it says so.
+    @Test(
+        arguments: [
+            ("32371F15", nil, nil), ("B2371F15", true, nil), ("32B71F15", nil, true),
+            ("B2B71F15", true, true),
+        ] as [(String, Bool?, Bool?)])
+    func clocks(octets: String, invalid: Bool?, summerTime: Bool?) throws {
+        let reading = try AcmeMeter.reading(ofRecords: try Hex.octets("446D" + octets))
+        #expect(reading["date_time_storage1"]?.string == "2008-05-31T23:50")
+        #expect(reading["date_time_storage1_invalid"] == invalid.map { .bool($0) })
+        #expect(reading["date_time_storage1_summer_time"] == summerTime.map { .bool($0) })
+    }
+
+    /// What means "every" is no time that the meter sent at.
+    @Test(arguments: [
+        ("026C E1F7", nil), ("026C 2022", nil), ("046D 3F3F1F15", nil),
+        ("026C FE04", "30.04.2007"), ("046D 32371F15", "31.05.2008 23:50"),
+        ("036D 3B300B", "11:48"),
+    ])
+    func timesOfReadout(records: String, expected: String?) throws {
+        let reading = try AcmeMeter.reading(ofRecords: try Hex.octets(records))
+        #expect(reading["time_of_readout"]?.string == expected)
+    }
+
     /// Any standard records in any order: none is lost, no name comes twice.
     @Test func nothingIsLost() throws {
         var generator = SeededGenerator(state: 11)

@@ -16,9 +16,10 @@ enum BFWAllocator {
         guard start == 0x2F2F else { throw .unknownLayout(UInt8(truncatingIfNeeded: start >> 8)) }
         let today = try date(payload)
         if today == .unknown(.invalidPattern) { throw .unknownLayout(nil) }
-        try payload.add(.hcaUnits, .scaled(payload.bigEndian(6..<8), 0), at: 6..<8)
+        try payload.add(.hcaUnits, units(payload.bigEndian(6..<8), none: 0xFFFF), at: 6..<8)
         try payload.add(.date, today, at: 37..<40)
-        try payload.add(.hcaUnits, .scaled(payload.bigEndian(4..<6), 0), at: 4..<6, storage: 1)
+        try payload.add(
+            .hcaUnits, units(payload.bigEndian(4..<6), none: 0xFFFF), at: 4..<6, storage: 1)
         for pair in 0..<9 {
             let place = 34 - 3 * pair
             let (a, b, c) = (
@@ -29,15 +30,16 @@ enum BFWAllocator {
             // Storage 1 is the due date; the last month is 2.
             let newest = UInt64(2 + 2 * pair)
             try payload.add(
-                .hcaUnits, units((b & 0x0F) << 8 | c), at: (place + 1)..<(place + 3),
-                storage: newest)
+                .hcaUnits, units((b & 0x0F) << 8 | c, none: 0xFFF),
+                at: (place + 1)..<(place + 3), storage: newest)
             try payload.add(
-                .hcaUnits, units((b >> 4) << 8 | a), at: place..<(place + 2), storage: newest + 1)
+                .hcaUnits, units((b >> 4) << 8 | a, none: 0xFFF), at: place..<(place + 2),
+                storage: newest + 1)
         }
     }
 
-    private static func units(_ number: UInt64) -> DataRecord.Value {
-        number == 0xFFF ? .unknown(.invalidPattern) : .scaled(number, 0)
+    private static func units(_ number: UInt64, none: UInt64) -> DataRecord.Value {
+        number == none ? .unknown(.invalidPattern) : .scaled(number, 0)
     }
 
     private static func date(

@@ -17,11 +17,10 @@ extension Diehl {
     @Sendable static func readPRIOS(_ payload: inout VendorPayload) throws(PayloadError) {
         // Offset 0 is octet 11: what is scrambled begins at 4.
         try decipher(&payload) { (try? $0.octet(4)) == 0x4B }
-        try payload.add(.volume, .scaled(payload.unsigned(5..<9), -3), .cubicMetre, at: 5..<9)
+        try payload.add(.volume, payload.number(5..<9, exponent: -3), .cubicMetre, at: 5..<9)
         if payload.count >= 13 {
             try payload.add(
-                .volume, .scaled(payload.unsigned(9..<13), -3), .cubicMetre, at: 9..<13,
-                storage: 1)
+                .volume, payload.number(9..<13, exponent: -3), .cubicMetre, at: 9..<13, storage: 1)
         }
         if payload.count >= 15 {
             try payload.add(.date, payload.time(13..<15), at: 13..<15, storage: 1)
@@ -57,21 +56,23 @@ extension Diehl {
     }
 
     /// `C22UB305417`: supplier, year, kind and diameter, and six digits of a serial number, in 44
-    /// bits of the address.
+    /// bits of the address. An address without three letters there is an ordinary one.
     private static func addPrintedNumber(_ payload: inout VendorPayload) {
         guard payload.octets.count > start else { return }
         let address = payload.octets[4..<10].reversed().reduce(0) { $0 << 8 | UInt64($1) }
         func letter(_ shift: UInt64) -> Unicode.Scalar {
             Unicode.Scalar(UInt8(0x40 + (address >> shift & 0x1F)))
         }
+        let letters = [letter(39), letter(34), letter(29)]
+        guard letters.allSatisfy({ ("A"..."Z").contains($0) }) else { return }
         let number = address & 0x3FF_FFFF
         let (year, serial) = (number / 1_000_000, number % 1_000_000)
         func padded(_ number: UInt64, _ digits: Int) -> String {
             let text = String(number)
             return String(repeating: "0", count: max(digits - text.count, 0)) + text
         }
-        var text = String(String.UnicodeScalarView([letter(39)])) + padded(year, 2)
-        text += String(String.UnicodeScalarView([letter(34), letter(29)])) + padded(serial, 6)
+        var text = String(String.UnicodeScalarView(letters.prefix(1))) + padded(year, 2)
+        text += String(String.UnicodeScalarView(letters.suffix(2))) + padded(serial, 6)
         payload.add(.printedNumber, text: text)
     }
 }

@@ -34,7 +34,10 @@ public final class Gateway {
     var homeAssistantTimer: EventLoop.Token?
     /// When it was last looked when Home Assistant is due.
     var homeAssistantLooked: EventLoop.Instant
-    var lastTelegram: WallTime?
+    var lastTelegram: WallTime? {
+        // Else the first one after a start would be told a minute later.
+        didSet { if oldValue == nil { tellHealth() } }
+    }
     /// Telegrams that decoders of the fleet have to read.
     var handedOn: UInt64 = 0
     var healthTimer: EventLoop.Token?

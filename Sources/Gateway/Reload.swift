@@ -75,14 +75,14 @@ extension Gateway {
         applyMeters(from: before)
         if topics != formerTopics { changeTopicsOfDatahubs() }
         let publishing = HomeAssistantPublisher.Settings(now, topics)
+        let isLeaving = topics != formerTopics || now.mqtt.broker != before.mqtt.broker
         // Still at the former broker, where it has something to take back.
         if publishing != .init(before, formerTopics) {
-            perform(homeAssistant.configure(publishing))
+            perform(homeAssistant.configure(publishing, isLeaving: isLeaving))
         }
         readingJSON = ReadingJSON(units: now.mqtt.units)
         applyStorage()
-        if nextDirectory != nil || topics != formerTopics || now.needsOtherConnection(than: before)
-        {
+        if nextDirectory != nil || isLeaving || now.needsOtherConnection(than: before) {
             applyFleet(from: before)
             changeBroker(from: formerTopics)
         } else if now.mqtt.allowsRestart != before.mqtt.allowsRestart {

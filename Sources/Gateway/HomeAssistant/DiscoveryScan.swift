@@ -36,9 +36,8 @@ extension HomeAssistantPublisher {
 
     /// What the broker has, while a scan runs; an empty message is what it has no more.
     mutating func note(_ payload: [UInt8], on topic: DiscoveryTopic) {
-        let found = FoundDiscovery(
-            topic: topic, payload: payload, programs: programs.all.map(\.id)
-        ) { id in
+        let programs = programs.all.map(\.id) + [former.map(GatewayHealth.hubID)].compactMap(\.self)
+        let found = FoundDiscovery(topic: topic, payload: payload, programs: programs) { id in
             guard part != nil, KnownMeter.address(inDeviceID: id) != nil else { return nil }
             return Set(meters[id]?.known.entities.map(\.key) ?? [])
         }
@@ -60,6 +59,10 @@ extension HomeAssistantPublisher {
             actions += DiscoveryTopic.filters.map(Action.unsubscribe)
             adopted = [:]
             actions += settle(scan.found.values.sorted { $0.topic.text < $1.topic.text })
+            if let former {
+                actions += MQTTMessage.clearings(of: former).map(Action.publish) + [.remember]
+                self.former = nil
+            }
             if part != nil { forgetDeparted(besides: scan.found) }
             guard replacing.isEmpty else {
                 self.scan = scan
@@ -86,6 +89,8 @@ extension HomeAssistantPublisher {
     private mutating func settle(_ found: [FoundDiscovery]) -> [Action] {
         guard settings.isEnabled else { return takeBackAll(found) }
         replacing = [:]
+        isTakingBackLater = false
+        let silent = namesOfSilent(found)
         var actions: [Action] = []
         for discovery in found {
             let id = discovery.device
@@ -96,10 +101,7 @@ extension HomeAssistantPublisher {
                 actions += settleMeter(discovery)
             } else if let known = meters[id].map(device(of:)) {
                 actions += settle(discovery, of: known)
-            } else if let address = KnownMeter.address(inDeviceID: id),
-                let name = name(of: address, or: address)
-            {
-                // A meter of ours that was not heard since its memory was lost: it stays, silent.
+            } else if let name = silent[id] {
                 if discovery.topic.form != settings.form { actions.append(replace(discovery)) }
                 let availability = settings.topics.availability(of: name)
                 actions += discovery.availability.filter { $0 != availability }
@@ -111,11 +113,36 @@ extension HomeAssistantPublisher {
             } else if settings.hasDatahubs, DatahubDiscovery.isDevice(id), !gone.contains(id) {
                 // The same with a Datahub's.
                 if discovery.topic.form != settings.form { actions.append(replace(discovery)) }
+            } else if isHomeAssistantAway, part == nil, former == nil {
+                isTakingBackLater = true
             } else {
                 actions += remove(discovery)
             }
         }
         return actions
+    }
+
+    /// The names of meters of ours that were not heard since their memory was lost, by their device
+    /// ids: they stay, silent.
+    ///
+    /// Where the configured id is that of a radio that sends for the meter, it is known by the topic
+    /// of its availability alone.
+    private func namesOfSilent(_ found: [FoundDiscovery]) -> [String: String] {
+        let heard = Set(meters.values.map(\.name))
+        let unheard = Dictionary(
+            settings.meters.map(\.name).filter { !heard.contains($0) }.map {
+                (settings.topics.availability(of: $0), $0)
+            }, uniquingKeysWith: { first, _ in first })
+        var names: [String: String] = [:]
+        for discovery in found {
+            let id = discovery.device
+            guard names[id] == nil, meters[id] == nil,
+                let address = KnownMeter.address(inDeviceID: id)
+            else { continue }
+            let told = discovery.availability.lazy.compactMap { unheard[$0] }.first
+            names[id] = name(of: address, or: address) ?? (gone.contains(id) ? nil : told)
+        }
+        return names
     }
 
     /// Takes back all that this program has told, and the fleet's device as the last of it.
@@ -167,14 +194,15 @@ extension HomeAssistantPublisher {
     }
 
     func remove(_ discovery: FoundDiscovery) -> [Action] {
-        [.publish(.clearing(discovery.topic.text))]
+        discovery.removal().map(Action.publish)
             + discovery.availability.flatMap(clearAvailability)
     }
 
     /// Clears a meter's availability, no other topic, whatever the message says.
     private func clearAvailability(_ topic: String) -> [Action] {
-        guard topic.hasPrefix("\(settings.topics.base)/mgt/OMS/"), topic.hasSuffix("/availability"),
-            !topic.contains("+"), !topic.contains("#")
+        let bases = [settings.topics.base, former?.base].compactMap(\.self)
+        guard bases.contains(where: { topic.hasPrefix("\($0)/mgt/OMS/") }),
+            topic.hasSuffix("/availability"), !topic.contains("+"), !topic.contains("#")
         else { return [] }
         return [.publish(.clearing(topic))]
     }

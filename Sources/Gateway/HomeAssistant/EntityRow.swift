@@ -164,7 +164,7 @@ struct EntityRow: Sendable {
         EntityRow(.onTime, "On time", .one(.duration), .totalIncreasing, diagnostic: true),
         EntityRow(.operatingTime, "Operating time", .one(.duration), .totalIncreasing, diagnostic: true),
         EntityRow(.batteryOperatingTime, "Battery operating time", .one(.duration), .totalIncreasing, diagnostic: true),
-        EntityRow(.remainingBatteryLife, "Remaining battery life", .one(.duration), .measurement, diagnostic: true),
+        EntityRow(.remainingBatteryLife, "Remaining battery life", .one(.duration), .measurement, diagnostic: true, icon: "mdi:battery-clock-outline"),
         EntityRow(.averagingDuration, "Averaging duration", .one(.duration), nil, diagnostic: true),
         EntityRow(.actualityDuration, "Actuality duration", .one(.duration), nil, diagnostic: true),
         EntityRow(.rfLevel, "Meter's radio level", .one(.signalStrength), .measurement, diagnostic: true),

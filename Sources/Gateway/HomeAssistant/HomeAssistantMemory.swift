@@ -3,7 +3,7 @@ import Wire
 
 /// What outlasts a restart: the known meters and when each was last heard, as octets for a file.
 ///
-/// They are JSON: `{"version":1,"meters":[{"address":"…","sender":"…","heard":…,"expire_after":…,
+/// They are JSON: `{"version":1,"base":"energy2mqtt","meters":[{"address":"…","sender":"…","heard":…,"expire_after":…,
 /// "status":true,"status_text":false,"rssi":true,"maker":null,"model":null,"medium":null,"records":[["volume","volume","volume","number","present","m³",2,"register",null,false]]}]}`,
 /// addresses as the link layer has them, in hex. The last three of a record are there where a
 /// definition says something of it.
@@ -18,14 +18,21 @@ struct HomeAssistantMemory: Equatable, Sendable {
     private static let mostMeters = 10_000
 
     var items: [Item] = []
+    /// What the topics began with; nil in an earlier release's.
+    var base: String?
 
-    init(items: [Item] = []) { self.items = items }
+    init(items: [Item] = [], base: String? = nil) {
+        self.items = items
+        self.base = base
+    }
 
     func encode() -> [UInt8] {
         var json = JSONWriter()
         json.beginObject()
         json.key("version")
         json.integer(Self.version)
+        json.key("base")
+        Self.append(base, to: &json)
         json.key("meters")
         json.beginArray()
         for item in items { Self.append(item, to: &json) }
@@ -41,6 +48,7 @@ struct HomeAssistantMemory: Equatable, Sendable {
             json["version"]?.integer == Self.version, let meters = json["meters"]?.elements,
             meters.count <= Self.mostMeters
         else { return nil }
+        base = json["base"]?.string
         for meter in meters {
             guard let item = Self.item(meter) else { return nil }
             items.append(item)

@@ -33,8 +33,8 @@ public struct HomeAssistantPublisher {
     }
 
     /// When the last states are said after a discovery message: when Home Assistant should have made
-    /// its entities, and later, for one that is slow or has thousands to make.
-    static let untilEntitiesExist: [Duration] = [.seconds(2), .seconds(10), .seconds(60)]
+    /// its entities, and later, for one that is slow or has thousands to make. It tells nobody when.
+    static let untilEntitiesExist = [2, 5, 10, 20, 40, 80, 160].map { Duration.seconds($0) }
 
     var settings: Settings
     var programs: ProgramDevices
@@ -45,8 +45,14 @@ public struct HomeAssistantPublisher {
     var meters: [String: FollowedMeter] = [:]
     /// By device id.
     var others: [String: OtherDevice] = [:]
-    /// Others that are to be taken back, by device id.
+    /// Devices that are to be taken back where the broker still has them, by their ids.
     var gone: Set<String> = []
+    /// Under other topics the program was another device, which the broker may still have.
+    var former: Topics?
+    /// Home Assistant said that it stops: of what is taken back meanwhile it would never hear.
+    var isHomeAssistantAway = false
+    /// Something is to be taken back when it has started again.
+    var isTakingBackLater = false
     var health: MQTTMessage?
     /// Meters of the fleet that are not configured any more and may have to be taken back, by device
     /// id.
@@ -74,7 +80,11 @@ public struct HomeAssistantPublisher {
         self.random = random
         programs = ProgramDevices(settings)
         part = settings.member.map { _ in [] }
-        for item in HomeAssistantMemory(decoding: memory)?.items ?? [] {
+        let memory = HomeAssistantMemory(decoding: memory)
+        if part == nil, let base = memory?.base, base != settings.topics.base {
+            former = try? Topics(base: base)
+        }
+        for item in memory?.items ?? [] {
             let name = name(of: item.meter.address, or: item.meter.sender)
             var meter = FollowedMeter(item, name: name ?? "", now: now)
             if part != nil { meter.isOnline = nil }
@@ -82,6 +92,8 @@ public struct HomeAssistantPublisher {
                 meters[item.meter.deviceID] = meter
             } else if part != nil {
                 departed[item.meter.deviceID] = meter
+            } else {
+                gone.insert(item.meter.deviceID)
             }
         }
     }
@@ -90,7 +102,7 @@ public struct HomeAssistantPublisher {
     public var memory: [UInt8] {
         let all = meters.merging(departed) { meter, _ in meter }
         let items = all.sorted { $0.key < $1.key }.map(\.value.memory)
-        return HomeAssistantMemory(items: items).encode()
+        return HomeAssistantMemory(items: items, base: (former ?? settings.topics).base).encode()
     }
 
     /// When `wake` wants to be called; nil: not before something else happens.
@@ -101,13 +113,6 @@ public struct HomeAssistantPublisher {
             statesDue.values.lazy.compactMap(\.first).min(), silences.min(),
         ]
         .compactMap(\.self).min()
-    }
-
-    func name(of address: MeterAddress, or sender: MeterAddress) -> String? {
-        let ranked = settings.meters.compactMap { meter in
-            [address, sender].compactMap(meter.selector.match).max().map { (meter.name, $0) }
-        }
-        return ranked.max { $0.1 < $1.1 }?.0
     }
 }
 
@@ -135,6 +140,7 @@ extension HomeAssistantPublisher {
         isConnected = false
         announcing = nil
         statesDue = [:]
+        isHomeAssistantAway = false
         if part != nil { leaveAll() }
         return endScan() == nil ? [] : DiscoveryTopic.filters.map(Action.unsubscribe)
     }
@@ -144,6 +150,7 @@ extension HomeAssistantPublisher {
         _ payload: [UInt8], on topic: String, at now: Moment = Moment()
     ) -> [Action] {
         if topic == DiscoveryTopic.birth {
+            isHomeAssistantAway = payload == Array("offline".utf8)
             // While the scan runs, all will be announced anyway; in a fleet only what is new.
             guard settings.isEnabled, isConnected, scan == nil || part != nil, announcing == nil,
                 payload == Array("online".utf8)
@@ -187,6 +194,7 @@ extension HomeAssistantPublisher {
             topic: settings.topics.homeAssistantState(of: id), payload: json)
         meter.lastStates.add(state, records: records, staleFrom: meter.silentFrom)
         meters[id] = meter
+        gone.remove(id)
 
         var actions: [Action] = []
         let isChanged = before?.known != meter.known || before?.name != name
@@ -224,7 +232,8 @@ extension HomeAssistantPublisher {
         if let scan, scan.ends <= now.instant { actions += endOf(scan, at: now) }
         if let due = announcing, due <= now.instant, scan == nil {
             announcing = nil
-            actions += announceAll(at: now)
+            // After a look all is announced as well.
+            actions += isTakingBackLater ? look(at: now) : announceAll(at: now)
         }
         for (id, due) in statesDue.sorted(by: { $0.key < $1.key }) {
             guard let next = due.first, next <= now.instant else { continue }

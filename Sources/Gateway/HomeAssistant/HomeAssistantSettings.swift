@@ -1,3 +1,4 @@
+import Decoder
 import Receivers
 
 extension HomeAssistantPublisher {
@@ -56,7 +57,12 @@ extension HomeAssistantPublisher {
 extension HomeAssistantPublisher {
     /// Goes on with other settings: what is known of meters that stay is kept, those that are gone
     /// are taken back, and all is announced anew once it is known what the broker has.
-    public mutating func configure(_ new: Settings, at now: Moment = Moment()) -> [Action] {
+    ///
+    /// - Parameter isLeaving: whether the broker is left then: what is to be taken back there has to
+    ///   be at once, also where another gateway might tell of it by now.
+    public mutating func configure(
+        _ new: Settings, isLeaving: Bool = false, at now: Moment = Moment()
+    ) -> [Action] {
         let old = settings
         var actions: [Action] = []
         let next = ProgramDevices(new)
@@ -67,13 +73,18 @@ extension HomeAssistantPublisher {
                     // A fleet may have others.
                     && (former.id == programs.own.id || old.member == nil)
             }
-            actions += left.flatMap { take(back: $0) } + [.publish(.clearing(old.topics.health))]
+            actions += left.flatMap { take(back: $0) }
+            actions += MQTTMessage.clearings(of: old.topics).map(Action.publish)
             health = nil
         }
         if new.topics.base != old.topics.base {
             for meter in ourMeters {
                 actions.append(.publish(.clearing(old.topics.availability(of: meter.name))))
             }
+        }
+        if !isConnected, new.topics.base != old.topics.base {
+            let earlier = former ?? old.topics
+            former = new.member == nil && earlier.base != new.topics.base ? earlier : nil
         }
         let before = meters
         let ours = Set(ourMeters.map(\.known.deviceID))
@@ -87,12 +98,11 @@ extension HomeAssistantPublisher {
                 if ours.contains(id) {
                     let device = meter.known.device(
                         name: meter.name, gateway: programs.hub.id, topics: old.topics)
-                    actions +=
-                        take(back: device)
-                        + [.publish(.clearing(old.topics.availability(of: meter.name)))]
+                    if isLeaving || part != nil { actions += take(back: device) }
+                    actions.append(.publish(.clearing(old.topics.availability(of: meter.name))))
                 }
                 // Another decoder may tell of it once more before it knows.
-                if part != nil { departed[id] = meter }
+                if part != nil { departed[id] = meter } else { gone.insert(id) }
                 meters[id] = nil
                 statesDue[id] = nil
                 continue
@@ -112,6 +122,13 @@ extension HomeAssistantPublisher {
         if meters.count != before.count { actions.append(.remember) }
         guard isConnected else { return actions.filter { $0 == .remember } }
         return actions + connected(at: now)
+    }
+
+    func name(of address: MeterAddress, or sender: MeterAddress) -> String? {
+        let ranked = settings.meters.compactMap { meter in
+            [address, sender].compactMap(meter.selector.match).max().map { (meter.name, $0) }
+        }
+        return ranked.max { $0.1 < $1.1 }?.0
     }
 
     func take(back device: DiscoveredDevice) -> [Action] {

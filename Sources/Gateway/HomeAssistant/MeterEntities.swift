@@ -15,36 +15,65 @@ extension KnownMeter {
     }
 
     private func entity(of record: KnownRecord) -> Entity {
-        let row = EntityRow.of(record.quantity, as: record.definedKind)
         let medium = deviceType.medium
+        let kind = isOfSupply(record) ? .diagnostic : record.definedKind
+        let row = EntityRow.of(record.quantity, as: kind)
         var entity = Entity(
-            key: record.id, name: record.name(row, medium),
-            icon: row.icon,
+            key: record.id, name: record.name(row, medium), icon: row.icon,
             template: record.kind == .number ? Entity.number(record.key) : Entity.text(record.key),
             isDiagnostic: row.isDiagnostic)
         entity.about = record.about
         if record.id == Self.mainKey(of: medium) { entity.name = nil }
         entity.isEnabled = row.isMain && record.isWorthSeeing(medium)
-        guard record.kind == .number else { return entity }
+        guard record.kind == .number else {
+            entity.icon = row.icon ?? (record.kind == .bits ? "mdi:flag" : "mdi:text-box-outline")
+            return entity
+        }
         entity.unit = record.unit
         entity.decimals = record.decimals
-        let deviceClass: DeviceClass? =
-            switch row.deviceClass {
-            case .none: nil
-            case .one(let deviceClass): deviceClass
-            case .ofMedium: .ofVolume(medium)
-            case .ofUnit where record.key == "co2": .carbonDioxide
-            case .ofUnit: .of(unit: record.unit, medium)
-            }
         if record.standing != .other { entity.stateClass = row.stateClass }
-        guard let deviceClass, deviceClass.units.contains(record.unit) else {
-            if entity.stateClass == .total, entity.icon == nil { entity.icon = "mdi:counter" }
+        guard let deviceClass = deviceClass(of: record, row) else {
+            entity.icon = row.icon ?? Self.icon(of: entity.stateClass)
             return entity
         }
         entity.deviceClass = deviceClass
         entity.icon = nil
         entity.stateClass = entity.stateClass.flatMap(deviceClass.stateClass(for:))
+        // Some meters count energy by the joule: nobody reads that.
+        if deviceClass == .energy { entity.decimals = min(record.decimals, 3) }
         return entity
+    }
+
+    /// Whether it is about the meter's battery or supply: other meters than those for electricity
+    /// measure no voltage but their own.
+    private func isOfSupply(_ record: KnownRecord) -> Bool {
+        guard let medium = deviceType.medium, medium != .electricity else { return false }
+        return record.quantity == .voltage || record.quantity == .current
+    }
+
+    /// That of the quantity, where the unit goes with it, or else what has such a unit: the time that
+    /// a flow was exceeded, say.
+    private func deviceClass(of record: KnownRecord, _ row: EntityRow) -> DeviceClass? {
+        let medium = deviceType.medium
+        let ofQuantity: DeviceClass? =
+            switch row.deviceClass {
+            case .none: nil
+            case .one(let deviceClass): deviceClass
+            case .ofMedium: .ofVolume(medium)
+            case .ofUnit: record.key == "co2" ? .carbonDioxide : nil
+            }
+        if let ofQuantity, ofQuantity.units.contains(record.unit) { return ofQuantity }
+        if case .none = row.deviceClass { return nil }
+        return .of(unit: record.unit, medium)
+    }
+
+    /// For what has no class, and so no icon of Home Assistant's.
+    private static func icon(of stateClass: StateClass?) -> String {
+        switch stateClass {
+        case .total?, .totalIncreasing?: "mdi:counter"
+        case .measurement?: "mdi:gauge"
+        case nil: "mdi:numeric"
+        }
     }
 
     /// The value that one means by "the meter": its entity has the device's name alone.
@@ -130,6 +159,7 @@ extension KnownMeter {
         Entity(
             key: "status", name: "Status", deviceClass: .enumeration,
             options: (0...3).map { StatusField(rawValue: $0).applicationText },
+            icon: "mdi:list-status",
             template: "{{ value_json.proto.status if value_json.status is defined else none }}",
             isDiagnostic: true),
     ]
@@ -149,42 +179,13 @@ extension KnownRecord {
     /// Whether it is a present value, or what an electricity meter counts in either direction.
     fileprivate func isWorthSeeing(_ medium: Medium?) -> Bool {
         if standing == .main { return true }
-        let isWhole = id == quantity.rawValue
+        // What a maker's payload has under a name of its own: the room's temperature, say.
+        let isNamed = Self.isOfAir(quantity) && !id.hasPrefix(quantity.rawValue)
+        let isWhole = id == quantity.rawValue || isNamed
         let isDirection = id == "energy_backward" || id == "energy_forward"
         return standing == .present && (isWhole || isDirection && medium == .electricity)
     }
-
-    /// The quantity, and what tells the record from others of it, in words.
-    fileprivate func name(_ row: EntityRow, _ medium: Medium?) -> String {
-        let isPlain = key.hasPrefix(quantity.rawValue)
-        let rest = key.dropFirst(isPlain ? quantity.rawValue.utf8.count : 0)
-        let words = rest.split(separator: "_").map { Self.word(String($0), medium) }
-        guard isPlain else { return words.joined(separator: " ").spaced }
-        return ([quantityName(row, medium)] + words).joined(separator: " ")
-    }
-
-    /// The standard has one name for temperatures of several things.
-    private func quantityName(_ row: EntityRow, _ medium: Medium?) -> String {
-        switch quantity {
-        case .externalTemperature where medium == .room: "Temperature"
-        case .flowTemperature where medium?.isWater == true: "Water temperature"
-        default: row.name
-        }
-    }
-
-    private static func word(_ word: String, _ medium: Medium?) -> String {
-        switch word {
-        case "min": return "minimum"
-        case "max": return "maximum"
-        case "co2": return "CO₂"
-        case "l1", "l2", "l3", "q1", "q2", "q3", "q4": return word.uppercased()
-        case "forward" where medium == .electricity: return "drawn"
-        case "backward" where medium == .electricity: return "fed in"
-        default: break
-        }
-        for beginning in ["tariff", "subunit", "storage"] where word.hasPrefix(beginning) {
-            return "\(beginning) \(word.dropFirst(beginning.utf8.count))"
-        }
-        return word
+    private static func isOfAir(_ quantity: Quantity) -> Bool {
+        [.externalTemperature, .flowTemperature, .relativeHumidity].contains(quantity)
     }
 }

@@ -18,13 +18,15 @@ extension HomeAssistantPublisher {
         others[device.id] = OtherDevice(device: device)
     }
 
-    /// These devices are taken back, now and when the broker still has them.
-    mutating func forget(_ ids: [String]) -> [Action] {
+    /// These devices are taken back where the broker still has them.
+    mutating func forget(_ ids: [String], at now: Moment = Moment()) -> [Action] {
         guard !ids.isEmpty else { return [] }
-        let devices = ids.compactMap { others.removeValue(forKey: $0)?.device }
         gone.formUnion(ids)
-        for id in ids { statesDue[id] = nil }
-        return isConnected ? devices.flatMap { take(back: $0) } : []
+        for id in ids {
+            others[id] = nil
+            statesDue[id] = nil
+        }
+        return isConnected ? look(at: now) : []
     }
 
     /// Another device was heard.

@@ -35,11 +35,13 @@ public struct DeliveryRules: Sendable {
 
     /// - Parameter retain: what the message says itself. An empty retained message takes another
     ///   back, and stays one; what Home Assistant takes as a state is never retained, as it would
-    ///   look new after a restart.
+    ///   look new after a restart. Of what Home Assistant must know, all that is to stay is retained,
+    ///   and what is said in passing is not.
     func rule(for topic: String, retain: Bool, isEmpty: Bool) -> (quality: Int32, retain: Bool) {
         let kind = kind(of: topic)
         let isState = kind == .readings && !topics.isReading(topic)
-        let keeps = isEmpty || isState ? retain : delivery.retained[kind] ?? retain
+        let isFixed = isEmpty || isState || kind == .discovery
+        let keeps = isFixed ? retain : delivery.retained[kind] ?? retain
         return (delivery.quality(of: kind), keeps)
     }
 

@@ -38,6 +38,12 @@ extension MQTTMessage {
         MQTTMessage(topic: topic, payload: [], retain: true)
     }
 
+    /// Clears what the program keeps at the broker about itself, once it has other topics; its status
+    /// stays, and says that it is not there.
+    static func clearings(of topics: Topics) -> [MQTTMessage] {
+        [topics.health, topics.uptime, topics.count].map(clearing)
+    }
+
     public static func uptime(seconds: Int64, _ topics: Topics) -> MQTTMessage {
         MQTTMessage(topic: topics.uptime, text: String(seconds), retain: true)
     }

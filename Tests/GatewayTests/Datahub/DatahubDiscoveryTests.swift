@@ -169,8 +169,16 @@ import Wire
             #expect(sent(publisher.wake(at: moment(begin + 9))) == states)
         }
         // Its Datahub is gone.
-        #expect(publisher.forget([device.id]) == [.publish(.clearing(config))])
-        #expect(publisher.forget([device.id]) == [])
+        let looking = DiscoveryTopic.filters.map(HomeAssistantPublisher.Action.subscribe)
+        #expect(publisher.forget([device.id], at: moment(200_000)) == looking)
+        device.via = GatewayHealth.deviceID(topics)
+        for message in device.messages(.devices) {
+            let actions = publisher.received(
+                message.payload, on: message.topic, at: moment(200_000))
+            #expect(actions == [])
+        }
+        let takenBack = publisher.wake(at: moment(200_002))
+        #expect(takenBack.contains(.publish(.clearing(config))))
     }
 
     /// While another Datahub stays.

@@ -109,6 +109,10 @@ import Wire
         ("techem/ts-2", ["alarms_problem"]),
         ("lansen/door-contact", ["error_text"]),
         ("kamstrup/multical", ["energy", "flow_temperature", "return_temperature", "volume"]),
+        // A maker's payload has names of its own.
+        ("techem/fhkv-data", ["hca_units", "radiator_temperature", "room_temperature"]),
+        // A water meter's voltage is its battery's.
+        ("lorenz/waterstar-m", ["volume"]),
     ])
     func whatOneLooksForIsEnabled(_ id: String, _ keys: [String]) throws {
         let definition = try #require(MeterCatalogue().all.first { $0.id == id })

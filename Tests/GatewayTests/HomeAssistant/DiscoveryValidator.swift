@@ -204,7 +204,8 @@ struct DiscoveryValidator {
         return []
     }
 
-    /// What is wrong with the entity for a reading: the number that is shown must be exact.
+    /// What is wrong with the entity for a reading: the number that is shown must be exact,
+    /// but for energy by the joule.
     private func faults(of json: JSONValue, with state: JSONValue) -> [String] {
         let template = json["value_template"]?.string ?? ""
         let key = template.components(after: "value_json").first.flatMap(Self.key) ?? ""
@@ -225,7 +226,8 @@ struct DiscoveryValidator {
         let places = text.split(separator: ".").dropFirst().first?.utf8.count ?? 0
         let unit = json["unit_of_measurement"]?.string ?? ""
         var faults: [String] = []
-        if places != decimals { faults.append("precision \(decimals) of \(text)") }
+        let wanted = json["device_class"]?.string == "energy" ? min(places, 3) : places
+        if wanted != decimals { faults.append("precision \(decimals) of \(text)") }
         if (state[key + "_unit"]?.string ?? "") != unit { faults.append("unit \(unit)") }
         return faults
     }

@@ -14,6 +14,8 @@ struct SampleMeter {
     var records: String
     /// CI 7A with a status octet, or CI 78 without a header.
     var status: UInt8? = 0
+    /// The number of the radio that sends for it and is configured; nil: it sends itself.
+    var radio: UInt32?
 
     init(
         _ name: String, type: UInt8, _ records: String, number: UInt32 = 0x1234_5678,
@@ -28,9 +30,17 @@ struct SampleMeter {
 
     var telegram: [UInt8] {
         var octets: [UInt8] = [0, 0x44, 0x93, 0x15]
-        withUnsafeBytes(of: number.littleEndian) { octets += $0 }
-        octets += [version, type]
-        if let status { octets += [0x7A, 0x2A, status, 0x00, 0x00] } else { octets += [0x78] }
+        withUnsafeBytes(of: (radio ?? number).littleEndian) { octets += $0 }
+        octets += [version, radio == nil ? type : 0x37]
+        if radio != nil {
+            octets += [0x72]
+            withUnsafeBytes(of: number.littleEndian) { octets += $0 }
+            octets += [0x93, 0x15, version, type, 0x2A, status ?? 0, 0x00, 0x00]
+        } else if let status {
+            octets += [0x7A, 0x2A, status, 0x00, 0x00]
+        } else {
+            octets += [0x78]
+        }
         octets += (try? Hex.octets(records.filter { $0 != " " })) ?? []
         octets[0] = UInt8(octets.count - 1)
         return octets
@@ -52,7 +62,7 @@ struct SampleMeter {
     func settings() throws -> MeterSettings { try MeterSettings(name: name, id: id) }
 
     var id: String {
-        let digits = String(number, radix: 16)
+        let digits = String(radio ?? number, radix: 16)
         return "ELS" + Hex.text([version]) + String(repeating: "0", count: 8 - digits.count)
             + digits
     }

@@ -42,6 +42,48 @@ import Wire
         for topic in bench.retained.keys { #expect(again.retained[topic] != nil) }
     }
 
+    private static let heatByRadio = {
+        var meter = SampleMeter("Heat", type: 0x04, "0C06 07120400", number: 0x2222_3333)
+        meter.radio = 0x7777_8888
+        return meter
+    }()
+
+    /// Its id in Home Assistant is the meter's own, and the configured one that of its radio.
+    @Test(arguments: DiscoveryForm.allCases)
+    func aMeterBehindARadioStays(_ form: DiscoveryForm) throws {
+        var bench = try Bench([Self.heatByRadio], form: form)
+        bench.connect()
+        bench.pass(10)
+        try bench.hear(Self.heatByRadio)
+        bench.pass(100)
+        let config = bench.retained.filter {
+            $0.key.contains("22223333/") || $0.key.contains("22223333_")
+        }
+        #expect(!config.isEmpty)
+        var again = try Bench([Self.heatByRadio], form: form, retained: bench.retained)
+        again.connect()
+        again.pass(10)
+        for (topic, payload) in config { #expect(again.retained[topic] == payload) }
+        #expect(again.text("energy2mqtt/mgt/OMS/Heat/availability") == "offline")
+        try again.hear(Self.heatByRadio)
+        #expect(again.text("energy2mqtt/mgt/OMS/Heat/availability") == "online")
+
+        // With its memory it is known that another meter has its name now.
+        var other = Publisher.water
+        other.name = "Heat"
+        var exchanged = try Bench(
+            [other], form: form, memory: bench.publisher.memory, retained: bench.retained)
+        exchanged.connect()
+        exchanged.pass(10)
+        #expect(!exchanged.retained.keys.contains { $0.contains("22223333") })
+        // Without, when the other one was heard.
+        exchanged = try Bench([other], form: form, retained: bench.retained)
+        exchanged.connect()
+        try exchanged.hear(other)
+        exchanged.pass(10)
+        #expect(!exchanged.retained.keys.contains { $0.contains("22223333") })
+    }
+
     /// What the entities depended on under its old name is not left behind.
     @Test func anotherNameIsTaken() throws {
         let bench = try Bench.settled()

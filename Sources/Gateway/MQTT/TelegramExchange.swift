@@ -195,7 +195,9 @@ final class TelegramExchange {
     func published(_ heard: Heard) {
         guard fleet != nil else { return }
         notices.add(heard)
-        if notices.isFull { return sendNotices() }
+        // They wait for others only where the broker is behind anyway.
+        let isBehind = broker.waiting > MosquittoConnection.inFlightLimit
+        if notices.isFull || !isBehind { return sendNotices() }
         guard noticeTimer == nil else { return }
         noticeTimer = loop.after(FleetNotices.wait) { [weak self] in self?.sendNotices() }
     }

@@ -3,7 +3,7 @@
 /// Notices of one shard go out together, as each message costs as much as a reading. They wait
 /// behind the readings that they are about: if the decoder dies meanwhile, those come twice.
 struct FleetNotices {
-    /// How long one waits for others.
+    /// How long one waits for others, while the broker is behind.
     static let wait = Duration.milliseconds(20)
     /// How many wait, of all shards together.
     static let most = 256

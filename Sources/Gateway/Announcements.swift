@@ -26,6 +26,21 @@ extension Announcement {
     }
 }
 
+extension Announcement {
+    /// The start of 2026, before which this program did not exist.
+    private static let earliest: Int64 = 1_767_225_600
+
+    /// What to say where the computer's clock cannot be right; nil where it can.
+    init?(clockAt now: WallTime) {
+        guard now.seconds < Self.earliest else { return nil }
+        self.init(
+            .warning,
+            "This computer's clock says \(now), which cannot be: until it is set, the times in"
+                + " readings are wrong. A Raspberry Pi without a battery has to ask the network;"
+                + " `timedatectl` tells whether it could.")
+    }
+}
+
 extension Logger {
     /// Says what there is to say.
     public func say(_ announcement: Announcement?) {

@@ -9,6 +9,10 @@ struct BrokerAnnouncements {
     private var told: BrokerError?
     private var dropped: UInt64 = 0
     private var isDroppingTold = false
+    private struct Refusal: Hashable { var topic, cause: String }
+    private var refusals: Set<Refusal> = []
+    /// So many refused topics are told.
+    static let mostRefusals = 20
 
     init(address: String) { self.address = address }
 
@@ -30,6 +34,18 @@ struct BrokerAnnouncements {
     /// A connection lasted: whatever was told is over.
     mutating func isStable() { told = nil }
 
+    /// The broker takes no messages on `topic`: said once for each, and of the first topics alone.
+    mutating func refused(_ topic: String, _ what: String, because cause: String) -> Announcement? {
+        guard refusals.count < Self.mostRefusals,
+            refusals.insert(Refusal(topic: topic, cause: cause)).inserted
+        else { return nil }
+        let last = refusals.count == Self.mostRefusals
+        return Announcement(
+            .warning,
+            "\(what) on '\(ShownText.withoutControls(topic))': \(cause)."
+                + (last ? " More of this kind are counted and not told." : ""))
+    }
+
     /// So many messages were given up until now because too many waited: said once for each time
     /// without a connection.
     mutating func dropped(_ count: UInt64) -> Announcement? {
@@ -48,14 +64,23 @@ public struct ReceiverAnnouncements {
     private let name: String
     private var told: StickError?
     private var notices: Set<StickNotice> = []
+    /// Whether an input was opened, and no telegram came since.
+    private var isUnproven = false
+    /// That such a one is open again, to be told with the next telegram.
+    private var untold: Announcement?
 
     public init(name: String) { self.name = name }
 
     public mutating func line(for event: ReceiverEvent) -> Announcement? {
         switch event {
         case .listening(let identity) where identity.modes.isEmpty:
-            told = nil
-            return line(.info, "\(identity.kind) (\(identity.port)) is open.")
+            let opened = line(.info, "\(identity.kind) (\(identity.port)) is open.")
+            guard !isUnproven else {
+                untold = opened
+                return nil
+            }
+            (told, isUnproven) = (nil, true)
+            return opened
         case .listening(let identity):
             told = nil
             let modes = identity.modes.sorted().map { $0.rawValue.uppercased() }
@@ -66,6 +91,8 @@ public struct ReceiverAnnouncements {
                     + (identity.firmware.map { ", firmware \($0)" } ?? "") + ".")
         case .lost(let error), .waiting(let error, _):
             guard told != error else { return nil }
+            // That it is not there follows from that it was unplugged.
+            if case .unplugged(let port) = told, error == .absent(port: port) { return nil }
             told = error
             return line(.warning, error.description)
         case .failed(let error): return line(.error, error.description)
@@ -85,7 +112,11 @@ public struct ReceiverAnnouncements {
                 "telegrams come again, after \(Self.text(silence)); what helped: "
                     + Self.text(step) + ".")
         case .notReset(let error): return line(.warning, error.description)
-        case .frame: return nil
+        case .frame:
+            isUnproven = false
+            guard let opened = untold else { return nil }
+            (told, untold) = (nil, nil)
+            return opened
         }
     }
 

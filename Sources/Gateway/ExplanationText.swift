@@ -64,7 +64,7 @@ public struct ExplanationText {
             octets[start...].prefix(Self.octetsInLine).map { Hex.text([$0]) }
                 .joined(separator: " ")
         }
-        let meaning = Self.wrapped(meaning)
+        let meaning = meaning.wrapped(to: Self.widthOfMeaning)
         for row in 0..<max(octets.count, meaning.count, 1) {
             let first = row < octets.count ? offset.map { $0 + row * Self.octetsInLine } : nil
             let place = first.map { "\($0)" } ?? ""
@@ -80,19 +80,6 @@ public struct ExplanationText {
             while line.last == " " { line.removeLast() }
             lines.append(line)
         }
-    }
-
-    /// `text` cut between words into lines that are no wider than its column, where that is possible.
-    private static func wrapped(_ text: String) -> [String] {
-        var lines: [String] = []
-        for word in text.split(separator: " ") {
-            if let last = lines.last, last.count + 1 + word.count <= widthOfMeaning {
-                lines[lines.count - 1] += " " + word
-            } else {
-                lines.append(String(word))
-            }
-        }
-        return lines
     }
 
     private static func blanks(_ count: Int) -> String {

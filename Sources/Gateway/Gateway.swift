@@ -133,7 +133,10 @@ public final class Gateway {
     }
 
     public func start() {
-        log.info("oms2mqtt starts.", metadata: ["meters": "\(configuration.meters.count)"])
+        var facts: Logger.Metadata = ["meters": "\(configuration.meters.count)"]
+        if let path = running?.path { facts["configuration"] = "\(path)" }
+        log.info("oms2mqtt starts.", metadata: facts)
+        log.say(Announcement(clockAt: .now))
         startBroker()
         for settings in configuration.receivers { receivers.start(settings) }
         datahubs?.follow(configuration.datahubs)
@@ -169,14 +172,15 @@ public final class Gateway {
         releaseAll()
         storage.stop { learned }
         let log = log
-        let finish = { [outbox = storage.outbox] (unsent: Int) in
-            if unsent > 0 {
+        let finish = { [outbox = storage.outbox] (_: Int) in
+            // Messages of the moment are no loss: the broker itself says that we are gone.
+            if outbox.count > 0 {
                 let isKept = outbox.path != nil && outbox.octetsInMemory == 0
                 log.warning(
                     """
                     Stopped before the broker had everything. Readings are \
                     \(isKept ? "kept until the next start" : "lost, as they are on no disk").
-                    """, metadata: ["unsent": "\(unsent)"])
+                    """, metadata: ["readings": "\(outbox.count)"])
             }
             log.info("oms2mqtt stopped.")
             whenDone()

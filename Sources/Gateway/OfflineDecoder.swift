@@ -1,4 +1,5 @@
 import Decoder
+import Receivers
 import Wire
 
 /// Decodes telegrams that come from files and the command line instead of from a receiver.
@@ -26,20 +27,30 @@ public final class OfflineDecoder {
             of: RadioFrame(octets: octets, format: format), key: key, account: &nobody)
     }
 
-    /// The reading of a telegram in hex, and the decoder's account of it up to where it got.
+    /// The reading of a telegram, and the decoder's account of it up to where it got.
     ///
     /// - Returns: no reading where the telegram gives none; the account then says why.
     public func explanation(
-        ofHex text: Span<UInt8>, key: MeterKey?
+        of frame: RadioFrame, key: MeterKey?
     ) -> (explanation: Explanation, reading: Reading?) {
         var explanation = Explanation()
         do {
-            let reading = try reading(
-                of: try Self.frame(ofHex: text), key: key, account: &explanation)
+            let reading = try reading(of: frame, key: key, account: &explanation)
             explanation.finish(
                 stopped: reading.recordsEnd?.sentence ?? reading.payloadError?.description)
             return (explanation, reading)
         } catch {
+            explanation.finish(stopped: error.description)
+            return (explanation, nil)
+        }
+    }
+
+    /// The same for a telegram in hex.
+    public func explanation(
+        ofHex text: Span<UInt8>, key: MeterKey?
+    ) -> (explanation: Explanation, reading: Reading?) {
+        do { return explanation(of: try Self.frame(ofHex: text), key: key) } catch {
+            var explanation = Explanation()
             explanation.finish(stopped: error.description)
             return (explanation, nil)
         }
@@ -66,12 +77,25 @@ public final class OfflineDecoder {
     /// - Returns: whether it could be decoded.
     @discardableResult
     public func appendJSON(
+        of frame: RadioFrame, key: MeterKey?, to json: inout JSONWriter
+    ) -> Bool {
+        do {
+            var nobody = NoAccount()
+            try readingJSON.append(reading(of: frame, key: key, account: &nobody), to: &json)
+            return true
+        } catch {
+            Self.append(error, to: &json)
+            return false
+        }
+    }
+
+    /// The same for a telegram in hex.
+    @discardableResult
+    public func appendJSON(
         of text: Span<UInt8>, key: MeterKey?, to json: inout JSONWriter
     ) -> Bool {
         do {
-            let (octets, format) = try Self.octets(text)
-            try readingJSON.append(reading(of: octets, format: format, key: key), to: &json)
-            return true
+            return appendJSON(of: try Self.frame(ofHex: text), key: key, to: &json)
         } catch {
             Self.append(error, to: &json)
             return false
@@ -86,7 +110,7 @@ public final class OfflineDecoder {
         } catch { Self.append(error, to: &json) }
     }
 
-    static func append(_ error: OfflineError, to json: inout JSONWriter) {
+    public static func append(_ error: OfflineError, to json: inout JSONWriter) {
         json.beginObject()
         json.key("error")
         json.string(error.code)
@@ -111,6 +135,16 @@ extension OfflineDecoder {
         return RadioFrame(octets: octets, format: format)
     }
 
+    /// A telegram in any of the forms that come in over MQTT (`TelegramMessage`).
+    public static func frame(ofText text: [UInt8]) throws(OfflineError) -> RadioFrame {
+        do { return try TelegramMessage(text).frame } catch {
+            switch error {
+            case .notHex(let error): throw .hex(error)
+            default: throw .text(error)
+            }
+        }
+    }
+
     /// The octets of a telegram in hex; a leading `!` says that its CRCs are gone.
     private static func octets(_ text: Span<UInt8>) throws(OfflineError) -> ([UInt8], FrameFormat) {
         do {
@@ -131,15 +165,32 @@ extension OfflineDecoder {
         while case .key(let name, _) = try next(&reader) {
             if reader.matches(name, "telegram") {
                 guard case .string(let range, _) = try next(&reader) else { throw .noTelegram }
-                telegram = try octets(line.extracting(range))
+                telegram = try octets(ofText: line.extracting(range))
             } else if reader.matches(name, "key") {
                 key = try readKey(&reader, line)
             } else {
                 do { try reader.skipValue() } catch { throw .json(error) }
             }
         }
-        guard case .end = try next(&reader), let telegram else { throw .noTelegram }
-        return (telegram.0, telegram.1, key)
+        guard case .end = try next(&reader) else { throw .noTelegram }
+        if let telegram { return (telegram.0, telegram.1, key) }
+        // Other programs have other names for it.
+        guard let frame = try? frame(ofText: copy(line)) else { throw .noTelegram }
+        return (frame.octets, frame.format, key)
+    }
+
+    private static func copy(_ text: Span<UInt8>) -> [UInt8] {
+        text.withUnsafeBufferPointer { Array($0) }
+    }
+
+    /// Most are hex; any other form is looked for where that fails.
+    private static func octets(
+        ofText text: Span<UInt8>
+    ) throws(OfflineError) -> ([UInt8], FrameFormat) {
+        do { return try octets(text) } catch {
+            guard let frame = try? frame(ofText: copy(text)) else { throw error }
+            return (frame.octets, frame.format)
+        }
     }
 
     private static func next(
@@ -169,6 +220,8 @@ public enum OfflineError: Error, Equatable, CustomStringConvertible {
     case noTelegram
     case badKey
     case hex(HexError)
+    /// Of a telegram that may be in any form, and is in none.
+    case text(TelegramMessageError)
     case link(LinkLayerError)
     case telegram(TelegramError)
 
@@ -179,6 +232,7 @@ public enum OfflineError: Error, Equatable, CustomStringConvertible {
         case .noTelegram: "no_telegram"
         case .badKey: "bad_key_format"
         case .hex: "not_hex"
+        case .text(let error): error.code
         case .link(let error): error.code
         case .telegram(let error): error.code
         }
@@ -190,8 +244,23 @@ public enum OfflineError: Error, Equatable, CustomStringConvertible {
         case .noTelegram: "The line needs an object with \"telegram\": \"hex digits\"."
         case .badKey: "The key must have 32 hex digits (16 for the old DES modes), or be null."
         case .hex(let error): "The telegram is not hex text: \(error)."
+        case .text(let error): Self.sentence(error)
         case .link(let error): error.description
         case .telegram(let error): error.description
+        }
+    }
+
+    private static func sentence(_ error: TelegramMessageError) -> String {
+        switch error {
+        case .empty: "It is empty. Give a telegram as hex text, beginning with its L-field."
+        case .tooLong(let octets):
+            "It has \(octets) characters, more than any telegram. Give several in a file, a line each."
+        case .damagedLine(let reason):
+            "The line's telegram cannot be used: \(reason). It was damaged on the way; the next one"
+                + " may be whole."
+        case .notJSON(let error): "It begins as JSON and is none: \(error)."
+        case .noTelegram: "It has no telegram in it. Give one as hex text, under \"telegram\"."
+        case .notHex, .ownTelegram: error.description
         }
     }
 }

@@ -116,7 +116,7 @@ public struct Pipeline {
         let firsts = duplicates.tallies[receiver]?.firsts ?? 0
         let complete = duplicates.receive(
             link, linkMode: mode, signalStrength: strength, from: receiver, at: instant,
-            heardAt: heardAt)
+            heardAt: heardAt ?? time)
         // The first copy is counted with its transmission.
         if duplicates.tallies[receiver]?.firsts == firsts {
             counters.count(copyFrom: receiver)

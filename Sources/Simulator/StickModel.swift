@@ -12,6 +12,12 @@ public enum StickModel: String, CaseIterable, Sendable {
         case .rc1180: SimulatedRC1180()
         }
     }
+
+    /// As the program advises its owner to set it up: an AMB8465 puts out bare telegrams when it is
+    /// new.
+    public var advisedStick: any SimulatedStick {
+        self == .amb8465 ? .amb8465(.init(commandOutput: true, attachesRSSI: true)) : stick
+    }
 }
 
 extension SimulatedStick where Self == SimulatedIM871A {

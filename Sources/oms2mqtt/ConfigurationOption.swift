@@ -34,7 +34,10 @@ struct ConfigurationOption: ParsableArguments {
         let path = try path()
         let (configuration, faults) = ConfigurationFile.load(path)
         for fault in faults { log.say(Announcement(fault, in: path)) }
-        guard let configuration else { throw Exit.badConfiguration }
+        guard let configuration else {
+            log.error("\(path) cannot be used as it is. Correct it, and start again.")
+            throw Exit.badConfiguration
+        }
         return configuration
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Decoder
 import Gateway
+import Glibc
 
 /// A meter's key on the command line: its digits, or where they are.
 enum KeyOption {
@@ -10,8 +11,17 @@ enum KeyOption {
         valueName: "key")
 
     static func key(_ text: String) throws -> MeterKey {
-        do { return try KeySource.process.key(given: text) } catch {
+        do { return try KeySource.process.key(given: wholePath(text)) } catch {
             throw ValidationError("--key cannot be used: \(error).")
         }
+    }
+
+    /// A path from where the command is typed; the configuration's have to be whole.
+    private static func wholePath(_ text: String) -> String {
+        guard text.hasPrefix("file:"), !text.hasPrefix("file:/"), let here = getcwd(nil, 0) else {
+            return text
+        }
+        defer { free(here) }
+        return "file:\(String(cString: here))/\(text.dropFirst(5))"
     }
 }

@@ -48,8 +48,9 @@ struct ListenTable {
         let width = isKnown ? Int(size.ws_col) : 80
         let all = Self.lines(meters.byStrength, at: now)
         let below =
-            notes.suffix(3) + [
-                "\(all.count - 1) meters, \(meters.damaged) damaged telegrams. Ctrl-C ends it."
+            notes.suffix(3).flatMap { $0.wrapped(to: width) } + [
+                counted(all.count - 1, "meter") + ", "
+                    + counted(meters.damaged, "damaged telegram") + ". Ctrl-C ends it."
             ]
         var shown = all.prefix(max(height - below.count - 2, 2)).map { $0 }
         if shown.count < all.count {

@@ -71,7 +71,8 @@ final class Listing {
         }
         if meters.locked > 0, meters.isComparing {
             printError(
-                "\(meters.locked) meters are encrypted: what they show could not be compared.")
+                counted(meters.locked, "encrypted meter")
+                    + " could not be compared: only a key tells what they show.")
         }
     }
 }

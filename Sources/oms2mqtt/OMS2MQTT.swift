@@ -21,11 +21,25 @@ struct OMS2MQTT: ParsableCommand {
         ])
 
     static func main() {
+        if let word = CommandLine.arguments.dropFirst().first, let advice = advice(on: word) {
+            exit(withError: ValidationError(advice))
+        }
         main(nil)
         // What was printed may still be on its way, to a disk that is full.
         guard fflush(nil) == 0 else {
             printError(outputFailure(errno))
             exit(withError: Exit.failure)
         }
+    }
+
+    /// What to say where the first word is no command; nil where it is one, or an option.
+    private static func advice(on word: String) -> String? {
+        let known = configuration.subcommands.compactMap { $0.configuration.commandName }
+        if word == "-c" || word.hasPrefix("--config") {
+            return "A command comes first: `oms2mqtt run \(word)`."
+        }
+        guard !word.hasPrefix("-"), word != "help", !known.contains(word) else { return nil }
+        let meant = NearestName.of(word, among: known).map { ": did you mean '\($0)'?" }
+        return "There is no command '\(word)'\(meant ?? ".")"
     }
 }

@@ -65,6 +65,29 @@ import Wire
     }
 
     /// Broken files without end, read on demand: nothing grows.
+    @Test(arguments: [
+        (["--key-stdin"], "There is no key: give its 32 hex digits, or leave the option out."),
+        (["--key", "01 02"], "the key has 4 digits, 32 are needed"),
+    ])
+    func whatIsNoKeyIsNotWritten(options: [String], message: String) throws {
+        let directory = TemporaryDirectory()
+        let path = directory.file("e2m.yaml")
+        let (code, text) = try run(
+            ["add-meter", "--config", path, "Gas", "--id", "12345678"] + options)
+        #expect(code == 1)
+        #expect(text.contains(message), "\(text)")
+        #expect(access(path, F_OK) != 0)
+    }
+
+    @Test func wmbusmetersWordForNoKeyIsUnderstood() throws {
+        let directory = TemporaryDirectory()
+        let path = directory.file("e2m.yaml")
+        #expect(
+            try run(["add-meter", "--config", path, "Gas", "--id", "12345678", "--key", "NOKEY"])
+                .code == 0)
+        #expect(try run(["add-meter", "--config", path, "Gas 2", "--id", "12345678"]).code == 1)
+    }
+
     @Test func memoryStaysFlat() throws {
         let gateway = RunningGateway(
             broker: try FreePort.find(), receivers: ["{stick: tcp, address: \"127.0.0.1:1\"}"],

@@ -45,7 +45,7 @@ import Wire
         let program = try Program(
             Household.executable, ["record", "--config", "\(directory)/e2m.yaml"] + options)
         try program.wait { program.exitCode != nil }
-        try program.wait { program.lines.contains { $0.contains(" telegrams recorded, ") } }
+        try program.wait { program.lines.contains { $0.contains(" recorded, ") } }
         #expect(program.exitCode == 0)
         #expect(program.lines.contains(RecordedTelegram.heading))
         return program.lines.filter { RecordedTelegram(line: $0.utf8) != nil }

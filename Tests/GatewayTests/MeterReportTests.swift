@@ -168,6 +168,6 @@ import Wire
         }
         #expect(report.telegrams.count == MeterReport.mostTelegrams)
         #expect(report.leftOut == MeterReport.mostTelegrams + 10)
-        #expect(report.lines.contains { $0.hasPrefix("\(report.leftOut) more telegrams") })
+        #expect(report.lines.contains { $0.hasSuffix(" telegrams: \(report.leftOut).") })
     }
 }

@@ -1,6 +1,7 @@
 import Decoder
 import Glibc
 import Receivers
+import TestSupport
 import Testing
 import Wire
 
@@ -25,6 +26,36 @@ import Wire
                 receiver: "im871a", signalStrength: -71),
             to: &json)
         #expect(try JSONValue(parsing: json.text) == JSONValue(parsing: String(shown.dropFirst(5))))
+    }
+
+    /// Every document is found from the first one, and every link leads somewhere.
+    @Test func linksLeadSomewhere() throws {
+        let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+        let documents = TemporaryDirectory.names(in: "\(root)/docs").filter { $0.hasSuffix(".md") }
+        let readme = try Readme.text()
+        for document in documents { #expect(readme.contains("(docs/\(document))"), "\(document)") }
+        for (file, folder) in [("README.md", "")] + documents.map({ ("docs/\($0)", "docs/") }) {
+            for link in try Readme.text(file).matches(of: /\]\(([^)#\s:]+)(#[^)\s]+)?\)/) {
+                let target = folder + link.output.1
+                #expect(access("\(root)/\(target)", F_OK) == 0, "\(file): \(target)")
+                guard let anchor = link.output.2, target.hasSuffix(".md") else { continue }
+                let headings = try Readme.text(target).split(separator: "\n").filter {
+                    $0.hasPrefix("#") && Self.anchor(of: $0) == anchor.dropFirst()
+                }
+                #expect(headings.count == 1, "\(file): \(target)\(anchor)")
+            }
+        }
+    }
+
+    /// As it is linked to: small letters and digits, blanks as dashes, all else left out.
+    private static func anchor(of heading: Substring) -> String {
+        let text = heading.drop { $0 == "#" }.dropFirst().lowercased()
+        return String(
+            text.compactMap { character in
+                if character == " " { return "-" }
+                return character.isLetter || character.isNumber || "-_".contains(character)
+                    ? character : nil
+            })
     }
 
     @Test func theConfigurationIsSound() throws {

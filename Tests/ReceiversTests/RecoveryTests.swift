@@ -37,10 +37,7 @@ extension ReceiverTests {
             var isBare = false
 
             /// An AMB8465 comes from the factory with bare output.
-            var stick: any SimulatedStick {
-                model == .amb8465 && !isBare
-                    ? .amb8465(.init(commandOutput: true, attachesRSSI: true)) : model.stick
-            }
+            var stick: any SimulatedStick { isBare ? model.stick : model.advisedStick }
             var testDescription: String { "\(model)\(isBare ? ", bare" : "")" }
         }
 

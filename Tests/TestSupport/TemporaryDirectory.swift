@@ -70,7 +70,8 @@ public final class TemporaryDirectory: Sendable {
         rmdir(path)
     }
 
-    private static func names(in path: String) -> [String] {
+    /// Names of all that is in a directory, in no order; none where there is no directory.
+    public static func names(in path: String) -> [String] {
         guard let stream = opendir(path) else { return [] }
         defer { closedir(stream) }
         var names: [String] = []

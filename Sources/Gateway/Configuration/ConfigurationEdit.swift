@@ -32,7 +32,8 @@ public struct ConfigurationEdit: Sendable {
 
         public var description: String {
             switch self {
-            case .unreadable(let error): "line \(error.place.line): \(error)"
+            case .unreadable(let error):
+                error.place == .wholeFile ? "\(error)" : "line \(error.place.line): \(error)"
             case .unusual:
                 "the meters are written in a way that this program does not change: add the lines"
                     + " by hand"

@@ -84,10 +84,43 @@ enum DatahubEndpointKey: String, CaseIterable {
     case token
 }
 
+/// What other programs, or people, call a section or key of ours.
+enum OtherName {
+    /// The first of ours that is known where `name` stands.
+    static func ours(_ name: String, among known: [String]) -> String? {
+        let plain = name.lowercased().filter { $0 != "_" && $0 != "-" }
+        return names.first { $0.theirs.contains(plain) && known.contains($0.ours) }?.ours
+    }
+
+    private static let names: [(ours: String, theirs: Set<String>)] = [
+        ("oms", ["meters", "meter", "devices", "wmbus"]),
+        ("mqtt", ["broker", "mosquitto"]),
+        ("receivers", ["sticks", "dongle", "dongles"]),
+        ("user", ["username", "login", "mqttuser"]),
+        ("pass", ["password", "passwd", "pwd", "secret"]),
+        ("host", ["server", "broker", "address", "hostname", "url"]),
+        ("client_name", ["clientid", "client"]),
+        ("base_topic", ["topic", "prefix", "topicprefix", "basetopic"]),
+        ("ha_enabled", ["homeassistant", "discovery", "hadiscovery"]),
+        ("tls", ["ssl"]), ("tls_ca", ["cafile", "ca"]),
+        ("id", ["ident", "meterid", "number", "serial", "address", "deviceid"]),
+        ("key", ["aeskey", "aes", "encryptionkey", "password"]),
+        ("stick", ["type", "kind", "driver", "model"]),
+        ("port", ["device", "path", "tty", "serialport"]),
+    ]
+
+    /// The section that a key belongs to which stands beside the sections.
+    static func section(ofKey key: String) -> String? {
+        if MQTTKey(rawValue: key) != nil { return Section.mqtt.rawValue }
+        if MeterSettingsKey(rawValue: key) != nil { return Section.oms.rawValue }
+        return ReceiverKey(rawValue: key) == nil ? nil : Section.receivers.rawValue
+    }
+}
+
 /// Which of some names a mistyped one was meant to be.
-enum NearestName {
+public enum NearestName {
     /// The nearest of `known`, if no more than a third of its letters must be changed.
-    static func of(_ name: String, among known: [String]) -> String? {
+    public static func of(_ name: String, among known: [String]) -> String? {
         let name = Array(name.lowercased().utf8.prefix(64))
         let ranked = known.map { (name: $0, distance: distance(name, Array($0.utf8))) }
         guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return nil }

@@ -51,19 +51,10 @@ struct ConfigurationReader {
     /// The known sections; unknown ones are told, as another program may use them.
     private func sections(in entries: [YAMLNode.Entry]) -> [Section: YAMLNode.Entry] {
         var result: [Section: YAMLNode.Entry] = [:]
-        let known = Section.allCases.map(\.rawValue) + Section.ignored
         for entry in entries where !Section.ignored.contains(entry.key) {
             let path = ShownText.name(entry.key)
             guard let section = Section(rawValue: entry.key) else {
-                if let nearest = NearestName.of(entry.key, among: known) {
-                    faults.add(
-                        .warning, at: entry.keyPlace, path: path,
-                        "this section is not known and not used: did you mean '\(nearest)'?")
-                } else {
-                    faults.add(
-                        .note, at: entry.keyPlace, path: path,
-                        "this section is not known and not used")
-                }
+                tellUnknown(entry, path)
                 continue
             }
             if let first = result[section] {
@@ -76,6 +67,24 @@ struct ConfigurationReader {
             }
         }
         return result
+    }
+
+    private func tellUnknown(_ entry: YAMLNode.Entry, _ path: String) {
+        let unknown = "this section is not known and not used"
+        let known = Section.allCases.map(\.rawValue) + Section.ignored
+        if let section = OtherName.section(ofKey: entry.key) {
+            faults.add(
+                .warning, at: entry.keyPlace, path: path,
+                "this key belongs to '\(section)' and is not used here: put it below"
+                    + " '\(section):', indented by two blanks")
+        } else if let meant = NearestName.of(entry.key, among: known)
+            ?? OtherName.ours(entry.key, among: known)
+        {
+            faults.add(
+                .warning, at: entry.keyPlace, path: path, "\(unknown): did you mean '\(meant)'?")
+        } else {
+            faults.add(.note, at: entry.keyPlace, path: path, unknown)
+        }
     }
 
     /// The keys of a section; all absent where it is not there, nil where it is no group of keys.

@@ -19,15 +19,11 @@ public struct ConfigurationReport: Equatable, Sendable {
         let errors = faults.filter { $0.severity == .error }.count
         let warnings = faults.filter { $0.severity == .warning }.count
         var parts: [String] = []
-        if errors > 0 { parts.append(count(errors, "error")) }
-        if warnings > 0 { parts.append(count(warnings, "warning")) }
+        if errors > 0 { parts.append(counted(errors, "error")) }
+        if warnings > 0 { parts.append(counted(warnings, "warning")) }
         let found = parts.isEmpty ? "no faults" : parts.joined(separator: ", ")
         guard let configuration else { return "\(found); it cannot be used" }
-        return "\(found); \(count(configuration.meters.count, "meter")) and "
-            + "\(count(configuration.receivers.count, "receiver")) can be used"
-    }
-
-    private static func count(_ number: Int, _ noun: String) -> String {
-        "\(number) \(noun)\(number == 1 ? "" : "s")"
+        return "\(found); \(counted(configuration.meters.count, "meter")) and "
+            + "\(counted(configuration.receivers.count, "receiver")) can be used"
     }
 }

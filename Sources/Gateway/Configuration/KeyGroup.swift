@@ -89,8 +89,12 @@ struct KeyGroup<Key: RawRepresentable<String> & CaseIterable> {
         if let colon = key.firstIndex(of: ":"), known.contains(String(key[..<colon])) {
             return "this key is not known: a blank is missing after the colon"
         }
+        if key == "<<" {
+            return "'<<' does not bring in the keys of another place here: write them out"
+        }
+        let meant = NearestName.of(key, among: known) ?? OtherName.ours(key, among: known)
         let advice =
-            NearestName.of(key, among: known).map { "did you mean '\($0)'?" }
+            meant.map { "did you mean '\($0)'?" }
             ?? "known are \(known.joined(separator: ", "))"
         return "this key is not known and not used: \(advice)"
     }

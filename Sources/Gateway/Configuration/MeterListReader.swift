@@ -56,7 +56,7 @@ extension ConfigurationReader {
         do {
             selector = try MeterSelector(id)
         } catch {
-            group.add(at: .id, "\(Self.meter(name))\(Self.advice(error))")
+            group.add(at: .id, "\(Self.meter(name))\(Self.advice(error, on: id))")
             return nil
         }
         // 7ELS… and 07ELS… are one meter, however it is spelled.
@@ -74,8 +74,12 @@ extension ConfigurationReader {
     }
 
     /// What is wrong with an id. It is not shown, as a key may have got into its place.
-    private static func advice(_ error: MeterSelectorError) -> String {
+    private static func advice(_ error: MeterSelectorError, on id: String) -> String {
         switch error {
+        case .wrongLength
+        where id.utf8.count < 8 && id.utf8.allSatisfy({ (0x30...0x39).contains($0) }):
+            "a meter's number has 8 digits, and this one \(id.utf8.count): "
+                + "write the zeros in front too, or all as 07ELS3312345678"
         case .wrongLength:
             "this is no meter id: write the 8 digits on the meter, "
                 + "or all as 07ELS3312345678 (type, three letters, version, 8 digits)"
@@ -96,7 +100,10 @@ extension ConfigurationReader {
         _ group: KeyGroup<MeterSettingsKey>, _ name: String?
     ) -> MeterKey? {
         guard group.isWritten(.key) else { return nil }
-        guard let value = group.value(.key), value.content != .scalar("", isPlain: false) else {
+        // wmbusmeters has the word for meters that send in clear.
+        guard let value = group.value(.key), value.content != .scalar("", isPlain: false),
+            value.content != .scalar("NOKEY", isPlain: true)
+        else {
             group.add(
                 .warning, at: .key,
                 "\(Self.meter(name))no key is given, so only unencrypted telegrams can be read: "

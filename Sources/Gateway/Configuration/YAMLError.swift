@@ -29,7 +29,7 @@ public struct YAMLError: Error, Equatable, Sendable, CustomStringConvertible {
             "a character here cannot be read: save the file as UTF-8 text"
         case .tooLarge:
             "the file is larger than \(YAMLDocument.maximumSize >> 20) MiB: "
-                + "is it the right file?"
+                + "name the right one"
         case .tooDeep:
             "lists and groups stand inside each other more than \(YAMLDocument.maximumDepth) deep: "
                 + "check the indentation and the brackets"

@@ -39,7 +39,11 @@ enum HTTPDecision: Equatable {
         self = .accept(entry)
     }
 
-    static let nothingHere = HTTPAnswer.text(404, "There is nothing here.")
+    /// There is no page to look at: a person who tries is told what there is.
+    static let nothingHere = HTTPAnswer.text(
+        404,
+        "There is nothing here. How the program is, say /readyz, /healthz and /metrics; meters and"
+            + " readings are on MQTT.")
     static let tooLarge = HTTPAnswer.text(413, "The request's body is too large.")
 
     /// The path of a request's target, which may be a whole address (RFC 9112, 3.2.2).

@@ -13,7 +13,8 @@ import Wire
 /// octets after the window are a transmission of their own (`Transmission.Kind.again`): meters
 /// without a running number send equal telegrams for hours. So are the same octets that one
 /// receiver hears once more, as no stick hears a transmission twice. Only a copy that went through
-/// a repeater stays a copy for `repeaterDelay`.
+/// a repeater stays a copy for `repeaterDelay`, and one of another receiver that was heard at the
+/// same time stays one however long it was on its way, as from a gateway that had no network.
 ///
 /// Octets are compared themselves, so nothing can be taken for a copy by accident. Memory is
 /// bounded by `limits`, in transmissions of at most 256 octets.
@@ -52,9 +53,17 @@ public struct DuplicateFilter: Sendable {
 
     private struct Known {
         var firstHeard: Instant
+        /// The same on the world's clock.
+        var heardAt: WallTime?
         var repeated: Bool
         /// Receivers that heard the last transmission with these octets.
         var heardBy: [String]
+
+        /// Whether what another receiver heard at `time` is this transmission.
+        func isOf(_ time: WallTime?, by receiver: String) -> Bool {
+            guard let time, let heardAt, !heardBy.contains(receiver) else { return false }
+            return max(time, heardAt) - DuplicateFilter.window <= min(time, heardAt)
+        }
     }
 
     /// How many transmissions are remembered, and how many may wait for copies; the oldest is then
@@ -114,7 +123,9 @@ public struct DuplicateFilter: Sendable {
         }
         if isCopyOfWaiting {
             mayBeComplete = true
-            var known = known(key) ?? Known(firstHeard: now, repeated: repeated, heardBy: [])
+            var known =
+                known(key)
+                ?? Known(firstHeard: now, heardAt: heardAt, repeated: repeated, heardBy: [])
             known.repeated = known.repeated && repeated
             known.heardBy.append(receiver)
             remember(key, known, now)
@@ -127,6 +138,7 @@ public struct DuplicateFilter: Sendable {
             let isCopy = mayComeAgain || earlier.repeated || !earlier.heardBy.contains(receiver)
             if distance <= Self.window && isCopy
                 || (repeated && !earlier.repeated && distance <= Self.repeaterDelay)
+                || earlier.isOf(heardAt, by: receiver)
             {
                 tallies[receiver, default: Tally()].late += 1
                 if !earlier.heardBy.contains(receiver) {
@@ -138,7 +150,9 @@ public struct DuplicateFilter: Sendable {
         }
 
         tallies[receiver, default: Tally()].firsts += 1
-        remember(key, Known(firstHeard: now, repeated: repeated, heardBy: [receiver]), now)
+        remember(
+            key,
+            Known(firstHeard: now, heardAt: heardAt, repeated: repeated, heardBy: [receiver]), now)
         var transmission = Transmission(
             frame: frame, linkMode: linkMode, receptions: [],
             kind: earlier == nil ? .new : .again, firstHeard: now, heardAt: heardAt,

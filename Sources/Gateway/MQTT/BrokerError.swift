@@ -52,7 +52,7 @@ extension BrokerError: CustomStringConvertible {
         case .notTrusted(let address, let fault):
             "No secure connection to the broker at \(address): \(fault)"
         case .lost(let address, let cause):
-            "The connection to the broker at \(address) was lost (\(cause))."
+            "The connection to the broker at \(address) was lost (\(cause)). It is tried again."
         case .takenOver(let clientID, certain: true):
             "Another program connected to the broker with our client id '\(clientID)', and the"
                 + " broker dropped us. Give each program its own `client_name` under `mqtt`."

@@ -115,12 +115,14 @@ final class BrokerLink {
             reactions.progressed()
         case .notPublished(_, let topic, let cause):
             refused += 1
-            log.warning(
-                "A message could not be published: \(cause).", metadata: ["topic": "\(topic)"])
+            log.say(
+                announcements.refused(topic, "A message could not be published", because: cause))
         case .subscriptionRefused(let topic):
-            log.warning(
-                "The broker does not let us subscribe. Allow it in the broker's access list.",
-                metadata: ["topic": "\(topic)"])
+            log.say(
+                announcements.refused(
+                    topic, "Messages do not come",
+                    because: "the broker does not let us subscribe. Allow it in the broker's access"
+                        + " list"))
         }
     }
 }

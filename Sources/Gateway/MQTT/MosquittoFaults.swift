@@ -39,7 +39,9 @@ extension MosquittoConnection {
         } else if fault.code == Self.code(MOSQ_ERR_ERRNO) {
             cause = Self.systemText(fault.systemError)
         } else {
-            cause = Self.libraryText(fault.code)
+            cause =
+                fault.code == Self.code(MOSQ_ERR_CONN_LOST)
+                ? "the broker or the network ended it" : Self.libraryText(fault.code)
         }
         if settings.tls != nil, began == nil {
             return secureError ?? .notTrusted(address: address, .other(cause))

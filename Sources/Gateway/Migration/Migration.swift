@@ -142,6 +142,7 @@ public struct Migration: Sendable {
         }
         let name = file.last("name")?.value ?? ""
         var text: [String] = []
+        let key = key(of: file)
         let ids = id.value.split(separator: ",").map { $0.filter { !$0.isWhitespace } }
         for (index, one) in ids.enumerated() {
             let place = "\(file.name):\(id.number): id: "
@@ -157,7 +158,7 @@ public struct Migration: Sendable {
                 "name: " + ConfigurationText.quoted(index == 0 ? title : "\(title) \(index + 1)"),
                 "id: " + ConfigurationText.quoted(spelling.id),
             ]
-            if let key = key(of: file) { keys.append("key: \(key)") }
+            if let key { keys.append("key: \(key)") }
             text.append("  - " + keys.joined(separator: "\n    "))
             meters += 1
         }

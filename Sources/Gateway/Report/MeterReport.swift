@@ -53,7 +53,11 @@ extension MeterReport {
                 + (telegrams.count == 1 ? "telegram" : "telegrams"),
             "Keys are not in it. The meters' numbers are \(numbers.rawValue).",
         ]
-        if leftOut > 0 { lines.append("\(leftOut) more telegrams were left out.") }
+        if leftOut > 0 {
+            lines.append(
+                "Left out are copies, and what is beyond \(Self.mostTelegrams) telegrams: \(leftOut)."
+            )
+        }
         for (place, telegram) in telegrams.enumerated() {
             lines += ["", "Telegram \(place + 1)"] + telegram.lines.map { "  " + $0 }
         }

@@ -38,7 +38,7 @@ extension InputError: CustomStringConvertible {
             "\(address) cannot be listened at: \(Self.text(number)). Write an address of this"
                 + " computer, as 0.0.0.0, and a port that no other program uses."
         case .cannotOpen(let path, let number):
-            "\(path) cannot be opened: \(Self.text(number)). Check the file in the settings."
+            "\(path) cannot be opened: \(Self.text(number)). Check the path, and who may read it."
         case .readFailed(let path, let number):
             "Reading from \(path) failed: \(Self.text(number)). Check the file and its disk."
         case .notRecording(let path):

@@ -6,6 +6,8 @@ import Wire
 /// of several values with one name the first counts.
 struct TelegramEnvelope {
     private var values: [String: String] = [:]
+    /// A reading of energy2mqtt or of ours: its `payload` are the records, without a header.
+    private var isReading = false
 
     // Best name first.
     private static let telegrams = [
@@ -33,6 +35,7 @@ struct TelegramEnvelope {
             case .key(let range, let escaped):
                 let known = Self.plain(reader.string(range, escaped: escaped))
                 name = Self.wanted.contains(known) ? known : nil
+                if known == "proto" { isReading = true }
                 continue
             case .string(let range, let escaped):
                 if let name { note(name, reader.string(range, escaped: escaped)) }
@@ -64,7 +67,7 @@ struct TelegramEnvelope {
 
     /// The telegram: hex, with a `!` in front where its CRCs are gone, or base64.
     var telegram: (octets: [UInt8], crcsRemoved: Bool)? {
-        for name in Self.telegrams {
+        for name in Self.telegrams where !(isReading && name == "payload") {
             guard var text = values[name]?.utf8[...] else { continue }
             let isMarked = text.first == UInt8(ascii: "!")
             if isMarked { text.removeFirst() }

@@ -4,7 +4,8 @@ import Wire
 ///
 /// It may be hex text from the L-field on, with link-layer CRCs, without, or with a `!` in front
 /// that says they are gone; a line as sticks and programs write it (culfw, rtl_wmbus, recordings,
-/// logs of wmbusmeters); a JSON object (`TelegramEnvelope`); or the telegram's octets themselves.
+/// logs of wmbusmeters); a JSON object (`TelegramEnvelope`); base64; or the telegram's octets
+/// themselves. Quotes around it are taken off.
 public struct TelegramMessage: Equatable, Sendable {
     public var frame: RadioFrame
     /// Which receiver of which program or device heard it, if the message says so: at most 64
@@ -27,6 +28,7 @@ public struct TelegramMessage: Equatable, Sendable {
         guard payload.count <= longest else { throw .tooLong(octets: payload.count) }
         var text = payload[...]
         text.trimWhiteSpace()
+        text.trimQuotes()
         guard !text.isEmpty else { throw .empty }
         if text.beginsObject { return try object(Array(text)) }
         var format = FrameFormat.unknown
@@ -38,7 +40,9 @@ public struct TelegramMessage: Equatable, Sendable {
         }
         let octets: [UInt8]
         do { octets = try Hex.octets(digits.span) } catch {
-            guard let other = line(text) ?? bare(payload) else { throw .notHex(error) }
+            guard let other = try line(text) ?? base64(text) ?? bare(payload) else {
+                throw .notHex(error)
+            }
             return other
         }
         guard !octets.isEmpty else { throw .empty }
@@ -63,15 +67,38 @@ public struct TelegramMessage: Equatable, Sendable {
     }
 
     /// What a stick or a program writes as a line.
-    private static func line(_ text: ArraySlice<UInt8>) -> TelegramMessage? {
+    private static func line(
+        _ text: ArraySlice<UInt8>
+    ) throws(TelegramMessageError) -> TelegramMessage? {
         guard text.isPlainText else { return nil }
         var reader = TelegramText(.auto)
-        for case .telegram(let frame, let time) in reader.read(Array(text)) {
-            var message = TelegramMessage(frame)
-            message.time = time
-            return message
+        var damage: SkipReason?
+        for item in reader.read(Array(text)) {
+            switch item {
+            case .telegram(let frame, let time):
+                var message = TelegramMessage(frame)
+                message.time = time
+                return message
+            case .skipped(_, let reason): damage = reason
+            }
         }
-        return nil
+        // Any text may be taken for a line with no telegram in it, but not for one with half of it.
+        switch damage {
+        case .badChecksum?: throw .damagedLine(.badChecksum)
+        case .badLength?: throw .damagedLine(.badLength)
+        default: return nil
+        }
+    }
+
+    /// Words are base64 too: what it stands for must begin as a telegram does.
+    private static func base64(_ text: ArraySlice<UInt8>) -> TelegramMessage? {
+        guard text.isPlainText, let octets = Base64.octets(text.span) else { return nil }
+        var pending = PendingOctets()
+        pending.append(octets)
+        guard pending.isTelegram(at: 0) == true, let length = octets.first,
+            Int(length) < octets.count
+        else { return nil }
+        return TelegramMessage(RadioFrame(octets: octets))
     }
 
     /// The octets themselves: the first says how many there are at least.
@@ -93,6 +120,17 @@ extension ArraySlice<UInt8> {
     fileprivate mutating func trimWhiteSpace() {
         self = drop(while: Self.isBlank(_:))
         while let last, Self.isBlank(last) { removeLast() }
+    }
+
+    /// As people copy a text out of a program or a script, a byte order mark in front.
+    fileprivate mutating func trimQuotes() {
+        if starts(with: [0xEF, 0xBB, 0xBF]) { removeFirst(3) }
+        guard let quote = first, count > 1, quote == last, "\"'`".utf8.contains(quote) else {
+            return
+        }
+        removeFirst()
+        removeLast()
+        trimWhiteSpace()
     }
 
     private static func isBlank(_ octet: UInt8) -> Bool {
@@ -118,6 +156,8 @@ public enum TelegramMessageError: Error, Equatable, Sendable, CustomStringConver
     case tooLong(octets: Int)
     case notHex(HexError)
     case notJSON(JSONError)
+    /// A line of another program whose telegram is damaged, or not whole.
+    case damagedLine(SkipReason)
     /// A JSON object without a telegram in it.
     case noTelegram
     /// What this very program handed on.
@@ -129,6 +169,7 @@ public enum TelegramMessageError: Error, Equatable, Sendable, CustomStringConver
         case .empty: "empty"
         case .tooLong: "too_long"
         case .notHex: "not_hex"
+        case .damagedLine: "damaged_line"
         case .notJSON: "not_json"
         case .noTelegram: "no_telegram"
         case .ownTelegram: "own_telegram"
@@ -145,6 +186,9 @@ public enum TelegramMessageError: Error, Equatable, Sendable, CustomStringConver
         case .notHex(let error):
             "The message is no hex text: \(error). Publish one telegram as hex text, beginning with"
                 + " its L-field."
+        case .damagedLine(let reason):
+            "The message is a line of a receiver whose telegram cannot be used: \(reason). It was"
+                + " damaged on the way; the next one may be whole."
         case .notJSON(let error):
             "The message cannot be read: \(error). Publish one telegram in it as hex text, under"
                 + " `telegram`."

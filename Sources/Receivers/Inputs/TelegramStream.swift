@@ -100,6 +100,9 @@ struct TelegramStream {
     // MARK: Forms
 
     private mutating func decide(_ octets: [UInt8]) -> [TextItem] {
+        // Editors of another system put a byte order mark in front of a text.
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let octets = octets.starts(with: mark) ? Array(octets.dropFirst(mark.count)) : octets
         let isText = octets.prefix(Self.decidingOctets).allSatisfy {
             (0x20...0x7E).contains($0) || (0x09...0x0D).contains($0)
         }

@@ -39,10 +39,14 @@ struct TelegramText {
             return [.telegram(recorded.frame, time: recorded.time)]
         }
         // A CUL's hex is in capitals: in small letters the b is a digit.
-        if line.first == UInt8(ascii: "b"),
-            case .frame(let frame, behind: 0) = CULTelegramLine(Array(line))
-        {
-            return [.telegram(frame)]
+        if line.first == UInt8(ascii: "b") {
+            switch CULTelegramLine(Array(line)) {
+            case .frame(let frame, behind: 0): return [.telegram(frame)]
+            case .damaged(.badLength), .cut:
+                let isHex = (try? Hex.octets(line.span)) != nil
+                if !isHex { return [.skipped(octets: line.count, .badLength)] }
+            default: break
+            }
         }
         return line.contains(UInt8(ascii: ",")) ? csv.read(line) : Self.hex(line)
     }

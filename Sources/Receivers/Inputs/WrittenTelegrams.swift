@@ -7,6 +7,8 @@ public struct WrittenTelegrams: Equatable, Sendable {
     public private(set) var frames: [RadioFrame] = []
     /// Octets that are no telegram.
     public private(set) var skippedOctets = 0
+    /// Whether there was more than `mostOctets`, which was not read.
+    public private(set) var isCut = false
 
     /// More than a day of a neighbourhood's telegrams.
     public static let mostOctets = 64 << 20
@@ -34,6 +36,7 @@ public struct WrittenTelegrams: Equatable, Sendable {
             total += count
             take(stream.received(Array(chunk.prefix(count))))
         }
+        isCut = total >= Self.mostOctets
         take(stream.ended())
     }
 

@@ -93,9 +93,13 @@ struct AddMeterCommand: ParsableCommand {
             printError("The meter's key, 32 hex digits, then Enter:")
         }
         let given = keyStdin ? readLine(strippingNewline: true) ?? "" : key
-        guard let given else { return nil }
+        // wmbusmeters has the word for meters that send in clear.
+        guard let given, given.uppercased() != "NOKEY" else { return nil }
         let digits = given.filter { !$0.isWhitespace && $0 != "-" && $0 != ":" }
-        let isKey = digits.utf8.count == 32 && digits.allSatisfy(\.isHexDigit)
-        return Secret(isKey ? digits.uppercased() : given)
+        guard !digits.isEmpty else {
+            printError("There is no key: give its 32 hex digits, or leave the option out.")
+            throw Exit.failure
+        }
+        return Secret(digits.allSatisfy(\.isHexDigit) ? digits.uppercased() : given)
     }
 }

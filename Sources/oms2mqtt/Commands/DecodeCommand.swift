@@ -6,10 +6,11 @@ import Wire
 struct DecodeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "decode",
-        abstract: "Decodes telegrams given as hex.",
+        abstract: "Decodes telegrams that you have as text.",
         discussion: """
             oms2mqtt decode --key 0102030405060708090A0B0C0D0E0F11 2E4493157856…
             oms2mqtt decode --key file:/home/me/gas.key --explain 2E4493157856…
+            oms2mqtt decode --key file:/home/me/gas.key telegrams.txt
             oms2mqtt decode --jsonl <telegrams.jsonl
 
             Link-layer CRCs may be there or not. A payload that is in clear although its headers \
@@ -19,7 +20,8 @@ struct DecodeCommand: ParsableCommand {
             reason where that is not to its end. --format explain-json says the same for programs.
 
             With --jsonl each line of standard input is {"telegram":"hex","key":"hex" or null}, \
-            and each line of standard output the reading or {"error":…}, in the same order.
+            each with a key of its own, and each line of standard output the reading or \
+            {"error":…}, in the same order.
 
             Exit codes: 0 all decoded; 1 a telegram could not be decoded (never with --jsonl).
             """)
@@ -29,8 +31,7 @@ struct DecodeCommand: ParsableCommand {
         case explainJSON = "explain-json"
     }
 
-    @Argument(help: "Telegrams as hex; blanks inside are allowed where quoted.")
-    var telegrams: [String] = []
+    @OptionGroup var given: TelegramArguments
 
     @Option(help: KeyOption.help)
     var key: String?
@@ -62,12 +63,13 @@ struct DecodeCommand: ParsableCommand {
         guard (0...256).contains(jobs) else {
             throw ValidationError("--jobs takes 0 (one a core) to 256.")
         }
-        if jsonl, !telegrams.isEmpty {
+        if jsonl, !given.telegrams.isEmpty {
             throw ValidationError("Give telegrams as arguments or with --jsonl, not both.")
         }
-        if !jsonl, telegrams.isEmpty {
-            throw ValidationError("Give a telegram in hex, or --jsonl and lines on standard input.")
+        if jsonl, key != nil {
+            throw ValidationError("With --jsonl each line has its own key; leave --key out.")
         }
+        if !jsonl { try given.requireSome() }
         if jsonl, explain || format != .json {
             throw ValidationError("--jsonl gives JSON lines; leave --explain and --format out.")
         }
@@ -88,12 +90,13 @@ struct DecodeCommand: ParsableCommand {
         let decoder = OfflineDecoder(catalogue: MeterCatalogue(users: users))
         let key = try key.map { try KeyOption.key($0) }
         var failed = false
-        for telegram in telegrams {
-            let text = Array(telegram.utf8)
+        for (place, telegram) in try given.read().enumerated() {
+            // Between blocks of lines a blank one tells where the next telegram begins.
+            if place > 0, shownFormat == .text || shownFormat == .explain { print() }
             let decoded =
-                switch shownFormat {
-                case .json, .text: show(text, decoder, key)
-                case .explain, .explainJSON: explain(text, decoder, key)
+                switch telegram {
+                case .success(let frame): show(frame, decoder, key)
+                case .failure(let error): show(error)
                 }
             failed = failed || !decoded
         }
@@ -102,29 +105,55 @@ struct DecodeCommand: ParsableCommand {
 
     private var shownFormat: Format { explain && format == .json ? .explain : format }
 
-    private func show(_ telegram: [UInt8], _ decoder: OfflineDecoder, _ key: MeterKey?) -> Bool {
-        var json = JSONWriter()
-        let decoded = decoder.appendJSON(of: telegram.span, key: key, to: &json)
-        if format == .text {
+    private func show(_ frame: RadioFrame, _ decoder: OfflineDecoder, _ key: MeterKey?) -> Bool {
+        switch shownFormat {
+        case .json, .text:
+            var json = JSONWriter()
+            let decoded = decoder.appendJSON(of: frame, key: key, to: &json)
+            show(json)
+            return decoded
+        case .explain, .explainJSON:
+            let (explanation, reading) = decoder.explanation(of: frame, key: key)
+            show(explanation)
+            if shownFormat == .explain, let definition = reading?.definition,
+                let detection = reading?.detection
+            {
+                print("\nNames are those of \(definition.id), detected by \(detection)")
+            }
+            return reading != nil
+        }
+    }
+
+    /// - Returns: false, as nothing was decoded.
+    private func show(_ error: OfflineError) -> Bool {
+        switch shownFormat {
+        case .json, .text:
+            var json = JSONWriter()
+            OfflineDecoder.append(error, to: &json)
+            show(json)
+        case .explain, .explainJSON:
+            var explanation = Explanation()
+            explanation.finish(stopped: error.description)
+            show(explanation)
+        }
+        return false
+    }
+
+    private func show(_ json: borrowing JSONWriter) {
+        if shownFormat == .text {
             ReadingText.lines(of: json.span).forEach { print($0) }
         } else {
             print(json.text)
         }
-        return decoded
     }
 
-    private func explain(_ telegram: [UInt8], _ decoder: OfflineDecoder, _ key: MeterKey?) -> Bool {
-        let (explanation, reading) = decoder.explanation(ofHex: telegram.span, key: key)
+    private func show(_ explanation: Explanation) {
         if shownFormat == .explainJSON {
             var json = JSONWriter()
             ExplanationJSON.append(explanation, to: &json)
             print(json.text)
         } else {
             print(ExplanationText.draw(explanation, colour: Terminal.mayColour && !noColor))
-            if let definition = reading?.definition, let detection = reading?.detection {
-                print("\nNames are those of \(definition.id), detected by \(detection)")
-            }
         }
-        return reading != nil
     }
 }

@@ -101,7 +101,7 @@ struct DemoCommand: ParsableCommand {
                 ReceiverSettings(
                     name: model.rawValue, kind: StickKind(rawValue: model.rawValue), port: port))
             let simulation = try StickSimulation(
-                stick: model.stick, link: port, options: SimulationOptions(rate: 1)
+                stick: model.advisedStick, link: port, options: SimulationOptions(rate: 1)
             ) { step in
                 DemonstrationTelegrams.transmission(at: step * models.count + place)
             }

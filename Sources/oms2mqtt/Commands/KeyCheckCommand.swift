@@ -20,8 +20,7 @@ struct KeyCheckCommand: ParsableCommand {
             Exit codes: 0 each telegram is opened by one of the keys; 1 one is not.
             """)
 
-    @Argument(help: "Telegrams as hex, link-layer CRCs there or not.")
-    var telegrams: [String]
+    @OptionGroup var given: TelegramArguments
 
     @Option(help: KeyOption.help)
     var key: [String]
@@ -30,17 +29,19 @@ struct KeyCheckCommand: ParsableCommand {
     var json = false
 
     func validate() throws {
+        try given.requireSome()
         if key.isEmpty { throw ValidationError("Give a key with --key.") }
+        for text in key { _ = try KeyOption.key(text) }
     }
 
     func run() throws {
         let keys = try key.map { try KeyOption.key($0) }
         var failed = false
-        for (place, telegram) in telegrams.enumerated() {
-            let text = Array(telegram.utf8)
+        for (place, telegram) in try given.read().enumerated() {
             let frame: RadioFrame
-            do { frame = try OfflineDecoder.frame(ofHex: text.span) } catch {
-                throw ValidationError("Telegram \(place + 1): \(error)")
+            do { frame = try telegram.get() } catch {
+                printError("Telegram \(place + 1): \(error)")
+                throw Exit.failure
             }
             let check = KeyCheck(of: frame, keys: keys)
             failed = failed || !check.isOpened

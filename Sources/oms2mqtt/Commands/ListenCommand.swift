@@ -62,7 +62,10 @@ struct ListenCommand: ParsableCommand {
     @Flag(help: "A line a telegram on a terminal too.")
     var lines = false
 
-    func validate() throws { _ = try filter() }
+    func validate() throws {
+        _ = try filter()
+        _ = try chosenReceiver()
+    }
 
     private func filter() throws -> MeterFilter {
         var filter = MeterFilter()
@@ -122,10 +125,14 @@ struct ListenCommand: ParsableCommand {
     }
 
     private func receivers(_ log: Logger) throws -> [ReceiverSettings] {
-        guard stick != nil || port != nil || modes != nil else {
-            guard file.found != nil else { return [ReceiverSettings(name: "receiver")] }
-            return try file.load(log).receivers
-        }
+        if let chosen = try chosenReceiver() { return [chosen] }
+        guard file.found != nil else { return [ReceiverSettings(name: "receiver")] }
+        return try file.load(log).receivers
+    }
+
+    /// The one that the options name; nil without any of them.
+    private func chosenReceiver() throws -> ReceiverSettings? {
+        guard stick != nil || port != nil || modes != nil else { return nil }
         let kind = stick.flatMap { $0 == "auto" ? nil : StickKind(rawValue: $0) }
         if let kind, StickCatalogue.row(for: kind) == nil {
             throw ValidationError(
@@ -141,10 +148,8 @@ struct ListenCommand: ParsableCommand {
                     return mode
                 })
         }
-        return [
-            ReceiverSettings(
-                name: kind?.rawValue ?? "receiver", kind: kind, port: port == "auto" ? nil : port,
-                modes: wanted)
-        ]
+        return ReceiverSettings(
+            name: kind?.rawValue ?? "receiver", kind: kind, port: port == "auto" ? nil : port,
+            modes: wanted)
     }
 }

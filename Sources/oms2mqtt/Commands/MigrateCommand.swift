@@ -32,7 +32,8 @@ struct MigrateCommand: ParsableCommand {
             try ConfigurationFile.save(migration.octets, to: output, replacing: [])
             migration.report.forEach { printLine($0) }
             printLine(
-                "\(output) has \(migration.meters) meters and \(migration.receivers) receivers. Check"
+                "\(output) has \(counted(migration.meters, "meter")) and"
+                    + " \(counted(migration.receivers, "receiver")). Check"
                     + " it with `oms2mqtt check --config \(output)`; stop wmbusmeters before"
                     + " `oms2mqtt run`, as both want the stick.")
         } catch let error as ExitCode { throw error } catch {

@@ -77,7 +77,9 @@ struct RecordCommand: ParsableCommand {
         // All may have failed at once.
         if unfinished > 0 { withExtendedLifetime(signals) { loop.run() } }
         receivers.forEach { $0.stop() }
-        printError("\(recorded) telegrams recorded, \(leftOut) of no configured meter left out.")
+        printError(
+            "\(counted(recorded, "telegram")) recorded, \(leftOut) of no configured meter left out."
+        )
         if !isWritable { printError("The output cannot be written: is its disk full?") }
         if !isWritable || failed == settings.receivers.count { throw Exit.failure }
     }

@@ -1,8 +1,6 @@
 import ArgumentParser
 import Decoder
 import Gateway
-import Glibc
-import Receivers
 import Wire
 
 struct ReportCommand: ParsableCommand {
@@ -19,16 +17,12 @@ struct ReportCommand: ParsableCommand {
             Meters' numbers are shortened, unless --numbers kept says otherwise. Read it before \
             you share it.
 
-            Without arguments telegrams are read from standard input.
-
             Exit codes: 0 there is a report; 1 there was no telegram, or a file cannot be read.
             """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
-    @Argument(
-        help: "Telegrams as hex, or files with them: recordings, logs, lines of hex or JSON.")
-    var telegrams: [String] = []
+    @OptionGroup var given: TelegramArguments
 
     @Option(help: KeyOption.help)
     var key: String?
@@ -57,9 +51,7 @@ struct ReportCommand: ParsableCommand {
         if let key { _ = try KeyOption.key(key) }
         _ = try keys()
         _ = try only.map(Self.selector)
-        if telegrams.isEmpty, isatty(STDIN_FILENO) == 1 {
-            throw ValidationError("Give telegrams in hex, or files with telegrams.")
-        }
+        try given.requireSome()
     }
 
     func run() throws {
@@ -92,30 +84,11 @@ struct ReportCommand: ParsableCommand {
     }
 
     private func frames() throws -> [RadioFrame] {
-        if telegrams.isEmpty { return try written(nil) }
-        return try telegrams.flatMap { text -> [RadioFrame] in
-            if let frame = try? OfflineDecoder.frame(ofHex: Array(text.utf8).span) {
-                return [frame]
+        try given.read().map { telegram in
+            do { return try telegram.get() } catch {
+                printError("\(error)")
+                throw Exit.failure
             }
-            return try written(text)
-        }
-    }
-
-    /// - Parameter path: nil: standard input.
-    private func written(_ path: String?) throws -> [RadioFrame] {
-        do {
-            let written =
-                try path.map(WrittenTelegrams.init(readingFile:))
-                ?? WrittenTelegrams(reading: STDIN_FILENO, of: "standard input")
-            if written.skippedOctets > 0 {
-                printError(
-                    "\(written.skippedOctets) octets of \(path ?? "standard input") are no"
-                        + " telegram.")
-            }
-            return written.frames
-        } catch {
-            printError("\(error)")
-            throw Exit.failure
         }
     }
 

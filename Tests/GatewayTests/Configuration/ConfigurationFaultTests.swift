@@ -129,6 +129,21 @@ import Testing
                     + "did you mean 'receivers'?"
             ]),
         Case(
+            "another program's section", "Meters: []\n",
+            [
+                "1:1 warning Meters this section is not known and not used: did you mean 'oms'?"
+            ]),
+        Case(
+            "keys that are not indented", "mqtt:\nhost: a\nkey: x\nmodes: [t1]\n",
+            [
+                "2:1 warning host this key belongs to 'mqtt' and is not used here: put it below "
+                    + "'mqtt:', indented by two blanks",
+                "3:1 warning key this key belongs to 'oms' and is not used here: put it below "
+                    + "'oms:', indented by two blanks",
+                "4:1 warning modes this key belongs to 'receivers' and is not used here: put it "
+                    + "below 'receivers:', indented by two blanks",
+            ]),
+        Case(
             "a section twice", "oms: []\nmqtt:\noms: []\n",
             [
                 "3:1 oms this section is in line 1 already: put the lines of both below one 'oms:'"
@@ -152,6 +167,23 @@ import Testing
                     + "user, pass, client_name, ha_enabled, discovery_version, base_topic, units, "
                     + "allow_restart, tls, tls_ca, tls_cert, tls_key, protocol, keep_alive, qos, "
                     + "retain",
+            ]),
+        Case(
+            "another program's keys", "mqtt: {username: u, Password: p, client-id: c}\n",
+            [
+                "1:8 warning mqtt.username this key is not known and not used: "
+                    + "did you mean 'user'?",
+                "1:21 warning mqtt.Password this key is not known and not used: "
+                    + "did you mean 'pass'?",
+                "1:34 warning mqtt.client-id this key is not known and not used: "
+                    + "did you mean 'client_name'?",
+            ]),
+        Case(
+            "keys from another place", "x: &x {host: a}\nmqtt:\n  <<: *x\n",
+            [
+                "1:1 note x this section is not known and not used",
+                "3:3 warning mqtt.… '<<' does not bring in the keys of another place here: "
+                    + "write them out",
             ]),
         Case(
             "no blank behind a colon", "mqtt: {pass:secret}\n",
@@ -267,6 +299,18 @@ import Testing
             [
                 "1:38 oms[1].key meter 'Gas': character 3 of the key is a blank: "
                     + "write the 32 digits alone"
+            ]),
+        Case(
+            "wmbusmeters' word for no key", "oms: [{name: Gas, id: 12345678, key: NOKEY}]",
+            [
+                "1:38 warning oms[1].key meter 'Gas': no key is given, so only unencrypted "
+                    + "telegrams can be read: write the key, or take this line out"
+            ]),
+        Case(
+            "zeros in front of an id left out", "oms: [{name: Gas, id: 345678}]",
+            [
+                "1:23 oms[1].id meter 'Gas': a meter's number has 8 digits, and this one 6: "
+                    + "write the zeros in front too, or all as 07ELS3312345678"
             ]),
         Case(
             "id and key swapped",
@@ -498,7 +542,8 @@ import Testing
 
     @Test(
         arguments: [
-            ("1234567", noID), ("123456789", noID), ("ELS123456789", noID),
+            ("1234567", "a meter's number has 8 digits, and this one 7"), ("123456789", noID),
+            ("ELS123456789", noID),
             ("003ELS3312345678", noID), ("ELS1234567G", "the id does not end in 8 digits"),
             ("3ELS33123456ä8", "the id does not end in 8 digits"),
             ("3EL13312345678", "three letters for the manufacturer are missing"),

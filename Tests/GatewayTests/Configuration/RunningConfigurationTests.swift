@@ -76,7 +76,7 @@ import Testing
         ("", 0, "empty"),
         ("# nothing\n", 0, "empty"),
         ("oms: [\n", 2, "brackets"),
-        (head + "  - name: Heat\n    id: 12\n", 7, "no meter id"),
+        (head + "  - name: Heat\n    id: 12\n", 7, "has 8 digits"),
         (head + second.replacing("11111111\n", "1\n"), 8, "25 digits"),
         (head.replacing("broker.example", "mqtt://broker"), 1, "without 'mqtt://'"),
         (head.replacing("cul", "cux"), 2, "word is not known"),

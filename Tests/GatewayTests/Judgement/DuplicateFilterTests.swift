@@ -192,6 +192,31 @@ import Wire
         #expect(filter.nextDue == nil)
     }
 
+    /// A copy that was ten minutes on its way, from a gateway that had no network: by when it was
+    /// heard, and by whom.
+    @Test(
+        arguments: [
+            ("1", 98, true), ("1", 103, true), ("1", 104, false), ("1", 96, false),
+            ("1", nil, false), ("0", 100, false),
+        ] as [(String, Int64?, Bool)])
+    func aCopyStaysOneHoweverLongItWasOnItsWay(receiver: String, seconds: Int64?, isCopy: Bool) {
+        var filter = DuplicateFilter()
+        filter.awaitsOthers = true
+        let frame = Self.frame(1, [1])
+        func receive(_ receiver: String, at time: Double, heardAt seconds: Int64?) {
+            let released = filter.receive(
+                frame, linkMode: nil, signalStrength: nil, from: receiver, at: Self.time(time),
+                heardAt: seconds.map { WallTime(seconds: $0) })
+            #expect(released.isEmpty)
+        }
+        receive("0", at: 0, heardAt: 100)
+        #expect(filter.release(at: Self.time(5)).count == 1)
+        receive(receiver, at: 600, heardAt: seconds)
+        let again = filter.release(at: Self.time(700))
+        #expect(again.map(\.kind) == (isCopy ? [] : [.again]))
+        #expect(filter.tallies[receiver]?.late == (isCopy ? 1 : 0))
+    }
+
     @Test func whatOneCopyKnowsCompletesTheOther() {
         var filter = DuplicateFilter()
         filter.awaited = ["0", "1"]

@@ -16,6 +16,14 @@ import Wire
         ("small letters", GasMeter.formatA.lowercased()),
         ("white space around", " \t\n" + GasMeter.formatA + "\r\n"),
         ("white space within", spaced(GasMeter.formatA)),
+        ("double quotes", "\"\(GasMeter.formatA)\""),
+        ("single quotes and blanks", " '\(GasMeter.formatA) ' \n"),
+        ("a byte order mark", "\u{FEFF}\(GasMeter.formatA)"),
+        ("a log of wmbusmeters", "(wmbus) telegram=|\(GasMeter.formatA)|+12"),
+        (
+            "base64 without CRCs",
+            "LkSTFXhWNBIzA3oqACAlWSPJWqom0bLnSTsBPsSm9tPSm1IO3/Dqbe/JnW1p6/M="
+        ),
         ("octets behind format A", GasMeter.formatA + "8077"),
         ("octets behind format B", GasMeter.formatB + "AB"),
         ("octets behind the form without CRCs", GasMeter.crcsRemoved + "AB"),
@@ -76,13 +84,31 @@ import Wire
             (Array(#"{"telegram":"2E44"}"#.utf8), .noTelegram),
             (Array(#"{"telegram":null,"data":{"n":[1,{"raw":"no hex"}]}}"#.utf8), .noTelegram),
             (Array(#"{"model":"Acurite","data":"2E4493157856341233037A2A"}"#.utf8), .noTelegram),
+            (
+                Array(#"{"payload":"0C1427048502046D32371F15","proto":{"type":"oms"}}"#.utf8),
+                .noTelegram
+            ),
             (Array("{x".utf8), .notHex(.notADigit(0x7B, at: 0))),
             (Array("2E44!".utf8), .notHex(.notADigit(0x21, at: 4))),
+            (Array("\"".utf8), .notHex(.notADigit(0x22, at: 0))), (Array("\"\"".utf8), .empty),
+            // Words are base64 too.
+            (Array("thewatermeterisoffline".utf8), .notHex(.notADigit(0x74, at: 0))),
             ([UInt8](repeating: 0x30, count: 16_385), .tooLong(octets: 16_385)),
         ] as [([UInt8], TelegramMessageError)])
     func whatIsNoHexSaysSo(payload: [UInt8], expected: TelegramMessageError) {
         #expect(throws: expected) { try TelegramMessage(payload) }
         #expect("\(expected)".contains("Publish"))
+    }
+
+    @Test(
+        arguments: [
+            ("T1;0;1;2026-11-25 07:04:09;-71;0;12345678;0x\(GasMeter.crcsRemoved)", .badChecksum),
+            ("b\(GasMeter.formatA.dropLast(8))", .badLength),
+        ] as [(String, SkipReason)])
+    func aDamagedLineSaysSo(line: String, reason: SkipReason) {
+        #expect(throws: TelegramMessageError.damagedLine(reason)) {
+            try TelegramMessage(Array(line.utf8))
+        }
     }
 
     /// The same telegram with what bridges write around it.

@@ -66,6 +66,12 @@ import Wire
         #expect(!report.contains("0102"))
     }
 
+    @Test func aKeyThatSeveralMetersShareIsToldOnce() {
+        let migration = migrate(["two": "name=T\nid=44444444,55555555\nkey=01\n"])
+        #expect(migration.meters == 2)
+        #expect(migration.report.count { $0.contains("two:3: key: left out") } == 1)
+    }
+
     static let devices: [(line: String, keys: String?)] = [
         ("auto:t1", "stick=auto modes=[t1]"), ("auto", "stick=auto modes=[c1]"),
         ("/dev/ttyUSB0:amb8465:c1,t1", "stick=amb8465 port=/dev/ttyUSB0 modes=[c1, t1]"),

@@ -139,6 +139,55 @@ import Wire
         #expect(announcements.dropped(4) == nil)
     }
 
+    @Test func whatTheBrokerDoesNotLetUsIsNamedOnceATopic() {
+        var announcements = BrokerAnnouncements(address: "broker:1883")
+        func told(_ topic: String) -> String? {
+            announcements.refused(topic, "Not published", because: "no right")?.text
+        }
+        #expect(told("a") == "Not published on 'a': no right.")
+        #expect(told("a") == nil)
+        #expect(told("b\n") == "Not published on 'b_': no right.")
+        let more = (3...100).compactMap { told("t\($0)") }
+        #expect(more.count == BrokerAnnouncements.mostRefusals - 2)
+        #expect(more.last?.hasSuffix("More of this kind are counted and not told.") == true)
+    }
+
+    @Test func aClockThatCannotBeRightIsTold() {
+        let text = Announcement(clockAt: WallTime(seconds: 42))?.text
+        #expect(text?.hasPrefix("This computer's clock says 1970-01-01T00:00:42.000Z") == true)
+        #expect(Announcement(clockAt: WallTime(seconds: 1_795_590_249)) == nil)
+    }
+
+    @Test func thatAnUnpluggedStickIsNotThereIsNotTold() {
+        var announcements = ReceiverAnnouncements(name: "roof")
+        let port = "/dev/ttyUSB0"
+        #expect(announcements.line(for: .lost(.unplugged(port: port))) != nil)
+        let absent = ReceiverEvent.waiting(.absent(port: port), retryIn: .seconds(1))
+        #expect(announcements.line(for: absent) == nil)
+        let busy = ReceiverEvent.waiting(.busy(port: port), retryIn: .seconds(1))
+        #expect(announcements.line(for: busy) != nil)
+        #expect(announcements.line(for: absent) != nil)
+    }
+
+    /// A file without telegrams, or a device that hangs up at once, is opened again and again.
+    @Test func anInputThatGivesNothingIsToldOnce() {
+        var announcements = ReceiverAnnouncements(name: "lan")
+        let address = NetworkAddress(host: "192.0.2.5", port: 2323)
+        let open = ReceiverEvent.listening(
+            StickIdentity(kind: StickKind(rawValue: "tcp"), port: "192.0.2.5:2323", modes: []))
+        let lost = ReceiverEvent.lost(.input(.disconnected(address)))
+        let away = ReceiverEvent.waiting(.input(.unreachable(address, errno: 111)), retryIn: nil)
+        func isTold(_ event: ReceiverEvent) -> Bool { announcements.line(for: event) != nil }
+        #expect(
+            [away, open, lost, open, lost, open, lost].map(isTold)
+                == [true, true, true, false, false, false, false])
+        // It is open when something comes.
+        let frame = ReceiverEvent.frame(GasMeter.frame)
+        #expect(
+            [open, frame, frame, lost, open, lost].map(isTold)
+                == [false, true, false, true, true, true])
+    }
+
     @Test func aReceiverIsNamedWhenSomethingChanges() {
         var announcements = ReceiverAnnouncements(name: "roof")
         let waiting = ReceiverEvent.waiting(.notFound(nil), retryIn: .seconds(1))

@@ -32,9 +32,10 @@ struct BrokerBenchmark {
         }
         let keys = samples.prefix(Self.meters).map(\.key)
         var rows = [["", "a second", "a second and core", "broker µs", "resident KiB"]]
-        let cases: [(String, (Int) -> Bool)] = [
-            ("decoder: neighbours' telegrams", { _ in false }),
-            ("decoder: all read and published", { _ in true }),
+        let cases: [(String, [[UInt8]?], Bool)] = [
+            ("decoder: neighbours' telegrams", [], false),
+            ("decoder: all read and published", keys, false),
+            ("decoder: the same, with Home Assistant", keys, true),
         ]
         rows.append(row("subscriber that does nothing", try bare(payloads)))
         let answers = [
@@ -44,8 +45,8 @@ struct BrokerBenchmark {
         ]
         rows.append(
             row("relay: one taken, three published", try bare(payloads, answering: answers)))
-        for (name, isOwn) in cases {
-            rows.append(row(name, try decoder(payloads, keys, isOwn)))
+        for (name, keys, homeAssistant) in cases {
+            rows.append(row(name, try decoder(payloads, keys, homeAssistant: homeAssistant)))
         }
         printTable(rows)
     }
@@ -95,15 +96,16 @@ struct BrokerBenchmark {
             decoder: subscriber.processorTime - before.2)
     }
 
+    /// - Parameter keys: of the meters that are the decoder's own, from the first on.
     private func decoder(
-        _ payloads: [[UInt8]], _ keys: [[UInt8]?], _ isOwn: (Int) -> Bool
+        _ payloads: [[UInt8]], _ keys: [[UInt8]?], homeAssistant: Bool
     ) throws -> Result {
         let broker = try broker()
         let directory = TemporaryDirectory()
         // One meter more, whose reading says that all before it is done.
         let last = NumberedTelegrams(meters: 1, first: 0x2000_0000)
         var meters = ["  - {name: last, id: \(last.id(0))}"]
-        for (meter, key) in keys.enumerated() where isOwn(meter) {
+        for (meter, key) in keys.enumerated() {
             let key = key.map { ", key: \(Hex.text($0))" } ?? ""
             meters.append("  - {name: m\(meter), id: \(10_000_000 + meter)\(key)}")
         }
@@ -113,7 +115,7 @@ struct BrokerBenchmark {
               host: 127.0.0.1
               port: \(broker.port)
               client_name: decoder
-              ha_enabled: false
+              ha_enabled: \(homeAssistant)
             httpd: {enabled: false}
             storage: {path: \(directory.path)}
             fleet: {role: decoder}
@@ -152,7 +154,7 @@ struct BrokerBenchmark {
         for payload in payloads { publisher.publish(payload, on: Self.topic) }
         publishLast(number + 1)
         // Meters without a running number send equal telegrams, which are copies here.
-        let readings = isOwn(0) ? Set(payloads).count + 1 : 1
+        let readings = keys.isEmpty ? 1 : Set(payloads).count + 1
         try wait("readings", of: readings) { subscriber.received - before.0 }
         // Each telegram waits so long for copies, whatever comes before and after it.
         let window = Duration.milliseconds(3500)

@@ -21,11 +21,12 @@ final class MeasuredGateway {
     ///   - program: its path.
     ///   - stick: the stick's kind.
     ///   - rate: telegrams a second; each meter sends by turns.
+    ///   - atOnce: so many telegrams are sent before that, without a pause.
     ///   - isAllOn: with web server, Datahub and both ways for raw telegrams too.
     ///   - sent: called with the number of each telegram right before the stick writes it, from
     ///     another thread; false ends the row.
     init(
-        _ program: String, stick: StickModel, meters: Int, rate: Double,
+        _ program: String, stick: StickModel, meters: Int, rate: Double, atOnce: Int = 0,
         isAllOn: Bool = false, sent: @escaping @Sendable (Int) -> Bool
     ) throws {
         let telegrams = NumberedTelegrams(meters: meters)
@@ -35,7 +36,7 @@ final class MeasuredGateway {
         broker = try RealBroker(lines: ["set_tcp_nodelay true"])
         let link = directory.file("stick")
         simulation = try StickSimulation(
-            stick: stick.stick, link: link, options: SimulationOptions(rate: rate)
+            stick: stick.stick, link: link, options: SimulationOptions(rate: rate, atOnce: atOnce)
         ) { step in
             let transmission = Transmission(frame: telegrams.frame(step))
             return sent(step) ? transmission : nil

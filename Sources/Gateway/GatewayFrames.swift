@@ -26,6 +26,7 @@ extension Gateway {
 
     func releaseAll() {
         for heard in pipeline.releaseAll(at: .now, instant: loop.now) { handle(heard) }
+        exchange?.sendNotices()
         loop.cancel(releaseTimer)
         releaseTimer = nil
     }

@@ -40,6 +40,8 @@ public struct SimulationOptions: Equatable, Sendable {
 
     /// Telegrams a second; nil for as many as the host reads.
     public var rate: Double?
+    /// So many go out before that, as fast as the host reads.
+    public var atOnce: Int
     /// The list begins again at its end.
     public var repeats: Bool
     /// Telegrams are sent before a host has set the stick up, as it was left by a host before.
@@ -63,13 +65,14 @@ public struct SimulationOptions: Equatable, Sendable {
     public var seed: UInt64
 
     public init(
-        rate: Double? = nil, repeats: Bool = false, streaming: Bool = false,
+        rate: Double? = nil, atOnce: Int = 0, repeats: Bool = false, streaming: Bool = false,
         heedsBaudRate: Bool = false, noise: Bool = false, splitting: Splitting = .none,
         damageEvery: Int? = nil, hangAfter: Int? = nil, hang: Hang = .mute,
         recoversOn: Remedy = .replug, unplugEvery: Int? = nil,
         unpluggedFor: Duration = .seconds(2), seed: UInt64 = 0
     ) {
         self.rate = rate
+        self.atOnce = atOnce
         self.repeats = repeats
         self.streaming = streaming
         self.heedsBaudRate = heedsBaudRate

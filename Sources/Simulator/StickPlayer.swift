@@ -145,7 +145,7 @@ final class StickPlayer {
             return
         }
         step += 1
-        if let rate = options.rate, rate > 0 {
+        if let rate = options.rate, rate > 0, step > options.atOnce {
             // A simulation that fell behind does not catch up in a burst.
             nextTelegram =
                 max(nextTelegram, now - .milliseconds(100))

@@ -11,14 +11,12 @@ import Wire
 struct MockedBusTests {
     let bus: MockedBus
 
-    init() throws { bus = try #require(MockedBus()) }
+    /// With a hub that the stick is plugged into.
+    init() throws {
+        bus = try #require(MockedBus())
+        try #require(bus.plugIn(.hub))
+    }
 
-    static let stick = MockedDevice(
-        location: "1-1", address: 2, vendor: 0x10C4, product: 0xEA60, name: "WiMOD iM871A-usb",
-        serial: "IM871A01")
-    static let twin = MockedDevice(
-        location: "1-2", address: 3, vendor: 0x10C4, product: 0xEA60, name: "WiMOD iM871A-usb",
-        serial: "IM871A02")
     static let adapter = MockedDevice(
         location: "1-3", address: 4, vendor: 0x0403, product: 0x6001, name: "FT232R USB UART")
     static let printer = MockedDevice(
@@ -48,7 +46,7 @@ struct MockedBusTests {
     }
 
     @Test func showsEachPort() throws {
-        _ = try plugIn(Self.stick, as: "ttyUSB0")
+        _ = try plugIn(.stick, as: "ttyUSB0")
         let held = try plugIn(Self.adapter, as: "ttyUSB1")
         _ = try plugIn(Self.printer, as: "ttyUSB2")
         let descriptor = open(held, O_RDWR | O_CLOEXEC)
@@ -57,7 +55,7 @@ struct MockedBusTests {
         #expect(
             shown.lines.prefix(7) == [
                 "/dev/ttyUSB0  WiMOD iM871A-usb",
-                "  USB 10C4:EA60, plugged in at 1-1, serial number IM871A01",
+                "  USB 10C4:EA60, plugged in at 1-1.3, serial number IM871A01",
                 "  is iM871A",
                 "  may be opened",
                 "/dev/ttyUSB1  FT232R USB UART",
@@ -79,9 +77,9 @@ struct MockedBusTests {
     /// A stick that sends nothing but halves, and is deaf: step by step up to the reset of its USB
     /// device, and of its alone; each step logged, counted and published.
     @Test func aStickThatHangsIsResetByUSB() throws {
-        try #require(bus.plugIn(Self.stick) && bus.plugIn(Self.twin))
-        let node = try #require(bus.addPort("ttyUSB0", to: Self.stick))
-        _ = try #require(bus.addPort("ttyUSB1", to: Self.twin))
+        try #require(bus.plugIn(.stick) && bus.plugIn(.twin))
+        let node = try #require(bus.addPort("ttyUSB0", to: .stick))
+        _ = try #require(bus.addPort("ttyUSB1", to: .twin))
         let numbered = NumberedTelegrams(meters: 1)
         let simulation = try StickSimulation(
             stick: .im871a, link: node,
@@ -90,8 +88,8 @@ struct MockedBusTests {
         simulation.start()
         defer { simulation.stopAndWait() }
         // A device that is reset is gone for a moment, and starts anew.
-        let counter = try #require(bus.countResets(of: Self.stick))
-        let others = try #require(bus.countResets(of: Self.twin))
+        let counter = try #require(bus.countResets(of: .stick))
+        let others = try #require(bus.countResets(of: .twin))
         counter.whenReset = {
             _ = simulation.unplug()
             _ = simulation.plug()

@@ -27,16 +27,9 @@ struct USBDevicesTests {
     /// With a hub that the first stick is plugged into.
     init() throws {
         bus = try #require(MockedBus())
-        try #require(bus.plugIn(Self.hub))
+        try #require(bus.plugIn(.hub))
     }
 
-    static let hub = MockedDevice(location: "1-1", address: 8, vendor: 0x05E3, product: 0x0608)
-    static let stick = MockedDevice(
-        location: "1-1.3", address: 2, vendor: 0x10C4, product: 0xEA60, name: "WiMOD iM871A-usb",
-        serial: "IM871A01")
-    static let twin = MockedDevice(
-        location: "1-2", address: 3, vendor: 0x10C4, product: 0xEA60, name: "WiMOD iM871A-usb",
-        serial: "IM871A02")
     static let mouse = MockedDevice(
         location: "1-4", address: 9, vendor: 0x046D, product: 0xC077, name: "USB Optical Mouse")
 
@@ -59,10 +52,10 @@ struct USBDevicesTests {
     }
 
     @Test func listsWhatIsThere() throws {
-        #expect(bus.plugIn(Self.stick) && bus.plugIn(Self.twin) && bus.plugIn(Self.mouse))
+        #expect(bus.plugIn(.stick) && bus.plugIn(.twin) && bus.plugIn(Self.mouse))
         let usb = try USBDevices(loop: loop)
         #expect(
-            usb.listed() == [Self.hub, Self.stick, Self.twin, Self.mouse].compactMap(described))
+            usb.listed() == [.hub, .stick, .twin, Self.mouse].compactMap(described))
     }
 
     @Test func tellsWhatComesAndGoes() throws {
@@ -70,7 +63,7 @@ struct USBDevicesTests {
         #expect(usb.listed().map(\.address) == [8])
         let events = Collected()
         let subscription = usb.subscribe { events.all.append($0) }
-        var stick = Self.stick
+        var stick = MockedDevice.stick
         for address in 2...6 {
             // A new address each time, at the same place.
             stick.address = address
@@ -104,9 +97,9 @@ struct USBDevicesTests {
     }
 
     @Test func resetsOneDeviceAlone() throws {
-        #expect(bus.plugIn(Self.stick) && bus.plugIn(Self.twin))
-        let first = try #require(bus.countResets(of: Self.stick))
-        let second = try #require(bus.countResets(of: Self.twin))
+        #expect(bus.plugIn(.stick) && bus.plugIn(.twin))
+        let first = try #require(bus.countResets(of: .stick))
+        let second = try #require(bus.countResets(of: .twin))
         let usb = try USBDevices(loop: loop)
         try usb.reset(USBLocation(bus: 1, ports: [2]))
         #expect(first.count == 0)
@@ -119,7 +112,7 @@ struct USBDevicesTests {
     }
 
     @Test func whatIsGoneIsNotReset() throws {
-        #expect(bus.plugIn(Self.stick))
+        #expect(bus.plugIn(.stick))
         let usb = try USBDevices(loop: loop)
         let place = USBLocation(bus: 1, ports: [2])
         #expect(throws: USBError.gone(place)) { try usb.reset(place) }
@@ -128,14 +121,14 @@ struct USBDevicesTests {
     /// Where a reset fails the device is switched off and on; where that is not allowed either,
     /// the error says what to do.
     @Test func isSwitchedOffAndOnInstead() throws {
-        #expect(bus.plugIn(Self.stick))
-        let counter = try #require(bus.countResets(of: Self.stick))
+        #expect(bus.plugIn(.stick))
+        let counter = try #require(bus.countResets(of: .stick))
         counter.error = EPERM
         let usb = try USBDevices(loop: loop)
         let place = USBLocation(bus: 1, ports: [1, 3])
         try usb.reset(place)
         #expect(counter.count == 1)
-        let file = "\(bus.root)\(Self.stick.path)/authorized"
+        let file = "\(bus.root)\(MockedDevice.stick.path)/authorized"
         #expect(SystemFile.line(file) == "1")
         unlink(file)
         #expect(throws: USBError.self) { try usb.reset(place) }
@@ -143,21 +136,21 @@ struct USBDevicesTests {
 
     @Test(.enabled(if: geteuid() != 0, "root may open everything"))
     func withoutPermission() throws {
-        #expect(bus.plugIn(Self.stick))
-        chmod("\(bus.root)/dev/\(Self.stick.node)", 0)
-        unlink("\(bus.root)\(Self.stick.path)/authorized")
+        #expect(bus.plugIn(.stick))
+        chmod("\(bus.root)/dev/\(MockedDevice.stick.node)", 0)
+        unlink("\(bus.root)\(MockedDevice.stick.path)/authorized")
         let usb = try USBDevices(loop: loop)
-        #expect(throws: USBError.notPermitted(node: "/dev/\(Self.stick.node)")) {
+        #expect(throws: USBError.notPermitted(node: "/dev/\(MockedDevice.stick.node)")) {
             try usb.reset(USBLocation(bus: 1, ports: [1, 3]))
         }
     }
 
     /// What is no stick is left alone: its device is never opened, reset or not.
     @Test func unknownDevicesAreLeftAlone() throws {
-        #expect(bus.plugIn(Self.mouse) && bus.plugIn(Self.stick))
+        #expect(bus.plugIn(Self.mouse) && bus.plugIn(.stick))
         let opened = Opened("\(bus.root)/dev/\(Self.mouse.node)")
         let usb = try USBDevices(loop: loop)
-        let counter = try #require(bus.countResets(of: Self.stick))
+        let counter = try #require(bus.countResets(of: .stick))
         #expect(usb.listed().count == 3)
         try usb.reset(USBLocation(bus: 1, ports: [1, 3]))
         #expect(counter.count == 1)

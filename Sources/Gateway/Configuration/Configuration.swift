@@ -131,12 +131,20 @@ extension StorageSettings {
         guard let slash = configurationFile.lastIndex(of: "/") else { return "." }
         return slash == configurationFile.startIndex ? "/" : String(configurationFile[..<slash])
     }
+}
 
+extension Configuration {
     /// What readings that wait for the broker may take.
     var outboxLimits: DurableOutbox.Limits {
         var limits = DurableOutbox.Limits()
-        limits.octets = queueMegabytes << 20
-        limits.age = Int64(queueDays) * 86_400
+        limits.octets = storage.queueMegabytes << 20
+        limits.age = Int64(storage.queueDays) * 86_400
+        if fleet?.role == .decoder {
+            // A burst of ten thousand telegrams never sees the disk, which would cost more than to
+            // read them. What dies with this decoder another one has.
+            limits.writeAtOctets = 32 << 20
+            limits.memoryOctets = 40 << 20
+        }
         return limits
     }
 }

@@ -101,7 +101,7 @@ struct FleetDecoder {
         return left.isEmpty ? actions : actions + [.release(left)]
     }
 
-    /// What came on one of the topics of decoders.
+    /// What came on one of the topics of decoders; for notices there is `notes`.
     mutating func received(_ payload: [UInt8], on topic: String, at now: Instant) -> [Action] {
         if topic == topics.greeting(of: name), !isIn {
             isIn = true
@@ -119,12 +119,14 @@ struct FleetDecoder {
             guard isIn, members != before else { return [] }
             return rearrange(at: now, gone: before.present.subtracting(members.present), before)
         }
-        if let shard = topics.shard(ofNotice: topic),
-            let id = TransmissionID(shard: shard, notice: payload)
-        {
-            readings.published(id, at: now)
-        }
         return []
+    }
+
+    /// Takes a notice of a publication; false if `topic` is none that notices come on.
+    mutating func notes(_ payload: [UInt8], on topic: String, at now: Instant) -> Bool {
+        guard let shard = topics.shard(ofNotice: topic) else { return false }
+        for id in TransmissionID.all(in: payload, of: shard) { readings.published(id, at: now) }
+        return true
     }
 
     mutating func wake(at now: Instant) -> [Action] {
@@ -224,12 +226,5 @@ struct FleetDecoder {
         if roles[id.shard] == .publisher || debt?.isDue ?? false { return true }
         if roles[id.shard] != .none || debt != nil { readings.hold(heard, at: now) }
         return false
-    }
-
-    /// Tells the one that stands by that `heard` is published.
-    func notice(of heard: Heard) -> OutgoingMessage? {
-        guard let id = heard.transmission else { return nil }
-        return OutgoingMessage(
-            topic: topics.notices(of: id.shard), payload: id.notice, time: heard.time.seconds)
     }
 }

@@ -28,10 +28,8 @@ struct FleetGateway {
 
     /// What came on the status topic of a decoder, or as a notice.
     mutating func received(_ payload: [UInt8], on topic: String, at now: Instant) -> [Action] {
-        if let shard = topics.shard(ofNotice: topic),
-            let id = TransmissionID(shard: shard, notice: payload)
-        {
-            unread.remove(id)
+        if let shard = topics.shard(ofNotice: topic) {
+            for id in TransmissionID.all(in: payload, of: shard) { unread.remove(id) }
             return []
         }
         guard let decoder = topics.decoder(ofStatus: topic) else { return [] }

@@ -45,16 +45,25 @@ public struct TransmissionID: Hashable, Sendable {
         hash = FNV1a.hash(octets)
     }
 
-    /// - Parameter notice: the hash in 16 hex digits; nil for anything else.
-    init?(shard: Int, notice: [UInt8]) {
-        guard notice.count == 16, let octets = try? Hex.octets(notice.span), octets.count == 8
-        else {
-            return nil
-        }
+    init(shard: Int, hash: UInt64) {
         self.shard = shard
-        hash = octets.reduce(0) { $0 << 8 | UInt64($1) }
+        self.hash = hash
     }
 
+    /// - Parameter notice: the hashes of one transmission or more, 16 hex digits each; anything else
+    ///   tells of none.
+    static func all(in notice: [UInt8], of shard: Int) -> [TransmissionID] {
+        guard notice.count.isMultiple(of: 16), let octets = try? Hex.octets(notice.span),
+            octets.count * 2 == notice.count
+        else { return [] }
+        return stride(from: 0, to: octets.count, by: 8).map { start in
+            TransmissionID(
+                shard: shard,
+                hash: octets[start..<start + 8].reduce(0) { $0 << 8 | UInt64($1) })
+        }
+    }
+
+    /// As a notice has it.
     var notice: [UInt8] {
         Array(Hex.text((0..<8).map { UInt8(truncatingIfNeeded: hash >> (56 - 8 * $0)) }).utf8)
     }

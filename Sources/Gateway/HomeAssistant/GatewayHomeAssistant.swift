@@ -15,9 +15,25 @@ extension Gateway {
             case .remember: learnedSomething(isUrgent: true)
             }
         }
+        wakeHomeAssistantInTime()
+    }
+
+    /// To find out when that is, all meters are looked at: with thousands of them not behind each of
+    /// thousands of telegrams.
+    private func wakeHomeAssistantInTime() {
         loop.cancel(homeAssistantTimer)
-        guard !isStopping, let due = homeAssistant.nextWake else { return }
-        homeAssistantTimer = loop.after(max(loop.now.duration(to: due), .zero)) { [weak self] in
+        guard !isStopping else { return }
+        let now = loop.now
+        let next = homeAssistantLooked + .microseconds(100 * configuration.meters.count)
+        guard next <= now else {
+            homeAssistantTimer = loop.after(now.duration(to: next)) { [weak self] in
+                self?.wakeHomeAssistantInTime()
+            }
+            return
+        }
+        homeAssistantLooked = now
+        guard let due = homeAssistant.nextWake else { return }
+        homeAssistantTimer = loop.after(max(now.duration(to: due), .zero)) { [weak self] in
             guard let self else { return }
             perform(homeAssistant.wake())
         }

@@ -9,8 +9,10 @@ struct MomentaryMessages {
     /// How many may wait; then the oldest goes.
     static let limit = 10_000
 
-    /// Oldest first.
-    private(set) var waiting: [Waiting] = []
+    /// Oldest first. A slice, so that taking the first away costs the same however many wait.
+    private(set) var waiting: ArraySlice<Waiting> = []
+    /// The numbers of those that are retained, by topic.
+    private var retained: [String: UInt64] = [:]
     private(set) var octets = 0
     private(set) var dropped: UInt64 = 0
     private var lastNumber: UInt64 = 0
@@ -20,18 +22,17 @@ struct MomentaryMessages {
     ///
     /// - Returns: the number under which it can be recognised later.
     mutating func add(_ message: MQTTMessage) -> UInt64 {
-        if message.retain,
-            let place = waiting.firstIndex(where: {
-                $0.message.retain && $0.message.topic == message.topic
-            })
-        {
-            remove(at: place)
-        }
         lastNumber += 1
+        if message.retain,
+            let number = retained.updateValue(lastNumber, forKey: message.topic),
+            let place = waiting.firstIndex(where: { $0.number == number })
+        {
+            octets -= Self.octets(of: waiting.remove(at: place).message)
+        }
         waiting.append((lastNumber, message))
         octets += Self.octets(of: message)
         if waiting.count > Self.limit {
-            remove(at: 0)
+            removeNext()
             dropped += 1
         }
         return lastNumber
@@ -40,16 +41,17 @@ struct MomentaryMessages {
     var next: Waiting? { waiting.first }
 
     mutating func removeNext() {
-        if !waiting.isEmpty { remove(at: 0) }
+        guard let (number, message) = waiting.popFirst() else { return }
+        octets -= Self.octets(of: message)
+        if message.retain, retained[message.topic] == number { retained[message.topic] = nil }
+        // Frees those that were taken away, too.
+        if waiting.isEmpty { waiting = [] }
     }
 
     mutating func connectionEnded() {
         waiting = []
+        retained = [:]
         octets = 0
-    }
-
-    private mutating func remove(at place: Int) {
-        octets -= Self.octets(of: waiting.remove(at: place).message)
     }
 
     private static func octets(of message: MQTTMessage) -> Int {

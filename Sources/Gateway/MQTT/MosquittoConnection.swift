@@ -138,6 +138,17 @@ final class MosquittoConnection: @unchecked Sendable {
 
     var wantsToWrite: Bool { mosquitto_want_write(client) }
 
+    /// Whether small packets wait for each other, to leave in one segment: the library hands each to
+    /// the system by itself. Full segments leave all the same (tcp(7), TCP_CORK).
+    var gathers = false {
+        didSet {
+            guard gathers != oldValue, socket >= 0 else { return }
+            var value: Int32 = gathers ? 1 : 0
+            setsockopt(
+                socket, Int32(IPPROTO_TCP), TCP_CORK, &value, socklen_t(MemoryLayout<Int32>.size))
+        }
+    }
+
     /// Reads of what has come; more may be left.
     ///
     /// - Returns: whether the connection is still good; `fault` if not.

@@ -71,6 +71,9 @@ final class StandingConnection {
 
     /// The socket is ready.
     private func proceed(_ connection: MosquittoConnection, _ readiness: EventLoop.Readiness) {
+        // What is sent meanwhile, be it acknowledgements or what waited for some, leaves together.
+        connection.gathers = true
+        defer { connection.gathers = false }
         var isGood = true
         if !readiness.isDisjoint(with: [.input, .hangUp]) { isGood = connection.read() }
         if isGood, readiness.contains(.output) { isGood = connection.write() }

@@ -30,6 +30,8 @@ final class TelegramExchange {
     private var fleet: FleetDecoder?
     private var published: Set<Int> = []
     private var fleetTimer: EventLoop.Token?
+    private var notices = FleetNotices()
+    private var noticeTimer: EventLoop.Token?
     private var service: FleetService
     private var gateway: FleetGateway?
     private var isDecoderMissed = false
@@ -189,9 +191,23 @@ final class TelegramExchange {
         fleet?.takes(heard, at: loop.now) ?? true
     }
 
-    /// To be called behind each reading that was published.
+    /// To be called behind each reading that was published: the one that stands by is told.
     func published(_ heard: Heard) {
-        if let notice = fleet?.notice(of: heard) { broker.keep(notice) }
+        guard fleet != nil else { return }
+        notices.add(heard)
+        // They wait for others only where the broker is behind anyway.
+        let isBehind = broker.waiting > MosquittoConnection.inFlightLimit
+        if notices.isFull || !isBehind { return sendNotices() }
+        guard noticeTimer == nil else { return }
+        noticeTimer = loop.after(FleetNotices.wait) { [weak self] in self?.sendNotices() }
+    }
+
+    /// Sends the notices that wait for others.
+    func sendNotices() {
+        loop.cancel(noticeTimer)
+        noticeTimer = nil
+        guard let topics = fleet?.topics else { return }
+        for message in notices.take(on: topics) { broker.keep(message) }
     }
 
     /// Lets something happen to this decoder of a fleet, and does what follows.
@@ -239,6 +255,8 @@ final class TelegramExchange {
         broker.subscribe(filter) { [weak self] topic, payload in
             guard let self else { return }
             let now = loop.now
+            // Of these come thousands in a second, and nothing follows.
+            if fleet?.notes(payload, on: topic, at: now) == true { return }
             change { $0.received(payload, on: topic, at: now) }
         }
     }

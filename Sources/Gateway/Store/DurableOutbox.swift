@@ -19,42 +19,6 @@
 public final class DurableOutbox {
     public typealias Instant = ContinuousClock.Instant
 
-    public struct Limits: Equatable, Sendable {
-        /// How large the file may become.
-        public var octets = 64 << 20
-        /// How much of that an outage may use for each day it lasts, the first in full at once.
-        public var octetsPerDay = 3 << 20
-        /// How many seconds an outage may last before `octetsPerDay` counts: a burst within them may
-        /// fill the file.
-        public var burst: Int64 = 600
-        /// How many seconds a message may wait, but for the newest of its route.
-        public var age: Int64 = 30 * 86_400
-        /// How much may wait in memory while the file cannot be written.
-        public var memoryOctets = 1 << 20
-        /// How long a message may wait in memory only.
-        public var writeAfter = Duration.seconds(30)
-        /// How much may wait in memory only.
-        public var writeAtOctets = 512 << 10
-        /// How long to leave a file alone that could not be used.
-        public var retryAfter = Duration.seconds(60)
-
-        public init() {}
-    }
-
-    /// How many messages were given up, by reason.
-    public struct Dropped: Equatable, Sendable {
-        /// A newer retained message of the same route replaced it.
-        public var replaced = 0
-        /// Thinned out; a newer one of the same route is kept.
-        public var thinned = 0
-        /// Older than `Limits.age`.
-        public var expired = 0
-        /// No room, though all was thinned out.
-        public var full = 0
-        /// Unreadable on disk.
-        public var damaged = 0
-    }
-
     /// Nil: there is no file, and messages wait in memory alone.
     public let path: String?
     public var limits: Limits
@@ -66,8 +30,9 @@ public final class DurableOutbox {
     private var isTroubled = false
     private var retryAt: Instant?
 
-    /// Newer than all in the file, oldest first.
-    private var waiting: [Waiting] = []
+    /// Newer than all in the file, oldest first. A slice, so that taking the first away costs the
+    /// same however many wait.
+    private var waiting: ArraySlice<Waiting> = []
     private var waitingOctets = 0
     private var lastID: Int64 = 0
     /// The newest message that was handed out.
@@ -173,7 +138,14 @@ public final class DurableOutbox {
     /// `spill` is passed over: it is sent again.
     public func acknowledged(_ id: Int64, now: Instant = .now) {
         guard id <= handedOut else { return }
-        if let place = waiting.firstIndex(where: { $0.entry.id == id }) {
+        if let first = waiting.first?.entry, first.id == id {
+            waitingOctets -= first.message.octets
+            waiting.removeFirst()
+            // Frees those that were taken away too.
+            if waiting.isEmpty { waiting = [] }
+        } else if let place = waiting.firstIndex(where: { $0.entry.id >= id }),
+            waiting[place].entry.id == id
+        {
             waitingOctets -= waiting.remove(at: place).entry.message.octets
         } else if let file, id > 0, id <= file.lastID {
             acknowledgedInFile.insert(id)

@@ -9,7 +9,7 @@ extension Gateway {
 
     /// Takes over the limits, and sees whether another directory is to be used, and can be.
     func applyStorage() {
-        storage.outbox.limits = configuration.storage.outboxLimits
+        storage.outbox.limits = configuration.outboxLimits
         nextDirectory = nil
         guard let running, let directory else { return }
         let next = configuration.storage.directory(besides: running.path)
@@ -42,7 +42,7 @@ extension Gateway {
     /// Moves all to `next`, in its order. Nothing may be sent meanwhile; what comes is moved too.
     private func move(to next: String, _ whenDone: @escaping () -> Void) {
         let moved = Storage(
-            directory: next, limits: configuration.storage.outboxLimits, loop: loop
+            directory: next, limits: configuration.outboxLimits, loop: loop
         ) { [log] in log.log(level: $0.level, "\($0)") }
         storage.outbox.spill(now: loop.now)
         moveOutbox(to: moved) { [weak self] in

@@ -86,9 +86,7 @@ import Wire
 
         var unread = UnreadTelegrams()
         for number in 0..<UInt64(20_001) {
-            let hex = String(number, radix: 16)
-            let notice = Array((String(repeating: "0", count: 16 - hex.count) + hex).utf8)
-            let id = try #require(TransmissionID(shard: 1, notice: notice))
+            let id = TransmissionID(shard: 1, hash: number)
             unread.keep(message(Int(number)), id, at: now)
             #expect(unread.count <= 2 * UnreadTelegrams.limit)
         }

@@ -18,6 +18,22 @@ import Testing
         #expect(box.dropped == 0)
     }
 
+    @Test func aRetainedMessageThatIsGoneIsNotReplaced() {
+        var box = MomentaryMessages()
+        for text in ["offline", "online", "offline"] {
+            _ = box.add(message("status", text, retain: true))
+            _ = box.add(message("value", text))
+            box.removeNext()
+            box.removeNext()
+            #expect(box.next == nil && box.octets == 0)
+        }
+        _ = box.add(message("status", "online", retain: true))
+        box.connectionEnded()
+        let first = box.add(message("value", "1"))
+        let status = box.add(message("status", "online", retain: true))
+        #expect(box.waiting.map(\.number) == [first, status])
+    }
+
     @Test func nothingOutlivesTheConnection() {
         var box = MomentaryMessages()
         _ = box.add(message("value", "1"))

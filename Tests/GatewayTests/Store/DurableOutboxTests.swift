@@ -290,6 +290,29 @@ struct OutboxBench {
         #expect(homeless.bench.notices.all.count == 1)
     }
 
+    /// Ten thousand telegrams stay off the disk; what is too much for memory goes there, all of it.
+    @Test func aFleetsDecoderKeepsABurstInMemory() throws {
+        var configuration = Configuration()
+        configuration.fleet = FleetSettings(role: .decoder, topic: "f", foreignMeters: true)
+        var bench = try OutboxBench()
+        bench.limits = configuration.outboxLimits
+        let outbox = bench.open()
+        for number in 0..<20_000 {
+            outbox.append(bench.message(number, octets: 700), now: bench.now)
+        }
+        #expect(outbox.octetsInMemory > 20_000 * 700)
+        // Acknowledged in their order, and one out of it.
+        let sent = outbox.nextBatch(limit: 20, now: bench.now).map(\.id)
+        for id in [sent[3]] + sent[..<3] + sent[4...] { outbox.acknowledged(id, now: bench.now) }
+        #expect(outbox.count == 19_980)
+        for number in 20_000..<50_000 {
+            outbox.append(bench.message(number, octets: 700), now: bench.now)
+        }
+        #expect(outbox.octetsInMemory <= bench.limits.writeAtOctets)
+        #expect(outbox.dropped == DurableOutbox.Dropped())
+        #expect(bench.numbers(outbox) == Array(20..<50_000))
+    }
+
     /// The file is damaged while it is open.
     @Test func goesOnWhenTheFileBreaks() throws {
         var bench = try OutboxBench()

@@ -26,7 +26,7 @@ struct IdleBenchmark {
         ]
         let gateways = try cases.map(gateway)
         // The last that is done for a new meter is to tell Home Assistant its values once more.
-        sleep(70)
+        sleep(170)
         for gateway in gateways { try scrape(gateway) }
         let before = gateways.map { ($0.figures.processorTime, $0.figures.wakeUps) }
         sleep(UInt32(Self.seconds))

@@ -18,13 +18,14 @@ extension Gateway {
         wakeHomeAssistantInTime()
     }
 
-    /// To find out when that is, all meters are looked at: with thousands of them not behind each of
+    /// To find out when that is, all meters are looked at: with many of them not behind each of
     /// thousands of telegrams.
     private func wakeHomeAssistantInTime() {
         loop.cancel(homeAssistantTimer)
         guard !isStopping else { return }
         let now = loop.now
-        let next = homeAssistantLooked + .microseconds(100 * configuration.meters.count)
+        let meters = configuration.meters.count
+        let next = homeAssistantLooked + .microseconds(meters < 200 ? 0 : 100 * meters)
         guard next <= now else {
             homeAssistantTimer = loop.after(now.duration(to: next)) { [weak self] in
                 self?.wakeHomeAssistantInTime()

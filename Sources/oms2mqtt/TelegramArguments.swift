@@ -1,4 +1,5 @@
 import ArgumentParser
+import Decoder
 import Gateway
 import Glibc
 import Receivers
@@ -31,8 +32,18 @@ struct TelegramArguments: ParsableArguments {
     ///
     /// - Throws: `Exit.failure`, the reason told, where a file cannot be read or holds no telegram.
     func read() throws -> [Result<RadioFrame, OfflineError>] {
-        if telegrams.isEmpty { return try Self.written(nil) }
-        return try telegrams.flatMap(Self.telegrams(in:))
+        let found =
+            telegrams.isEmpty
+            ? try Self.written(nil) : try telegrams.flatMap(Self.telegrams(in:))
+        for case (let place, .success(let frame)) in found.enumerated() {
+            guard let link = try? LinkLayerFrame(parsing: frame), link.trailing > 0 else {
+                continue
+            }
+            printError(
+                "Telegram \(place + 1): \(counted(link.trailing, "octet")) behind its end, not read."
+                    + " If that is another telegram, give it by itself.")
+        }
+        return found
     }
 
     private static func telegrams(in text: String) throws -> [Result<RadioFrame, OfflineError>] {

@@ -35,6 +35,18 @@ import Testing
         #expect(lines.count(where: Self.isReading) == 1)
     }
 
+    /// The second is not lost without a word.
+    @Test func twoInARow() throws {
+        let (lines, code) = try decode([Self.telegram + Self.telegram])
+        #expect(code == 0)
+        #expect(lines.count(where: Self.isReading) == 1)
+        #expect(
+            lines.contains(
+                "Telegram 1: 47 octets behind its end, not read. If that is another telegram, give it"
+                    + " by itself."))
+        #expect(try decode([Self.telegram]).lines.count == 1)
+    }
+
     @Test func severalInOneTextAndInAFile() throws {
         let text = "\(Self.telegram)\r\n# mine\r\ntelegram=|\(Self.telegram)|+1\r\n"
         let directory = TemporaryDirectory()

@@ -90,27 +90,26 @@ public struct KeySource: Sendable {
         return Found(key: key, fileOpenToAll: file.isOpenToAll ? path : nil)
     }
 
-    /// 32 hex digits; what comes from elsewhere may have white space around it.
+    /// 32 hex digits; blanks, dashes and colons may stand between them, and `0x` in front.
     private static func parse(
         _ text: String, from source: String?
     ) throws(MeterKeyError) -> MeterKey {
-        var utf8 = text.utf8[...]
-        if source != nil {
-            utf8 = utf8.drop { isSpace($0) }
-            while let last = utf8.last, isSpace(last) { utf8.removeLast() }
+        var digits: [UInt8] = []
+        for (place, octet) in text.utf8.enumerated() where !isSeparator(octet) {
+            if digits == [UInt8(ascii: "0")], octet | 0x20 == UInt8(ascii: "x") {
+                digits = []
+                continue
+            }
+            guard isHexDigit(octet) else { throw .notADigit(place: place + 1, in: source) }
+            digits.append(octet)
         }
-        let digits = Array(utf8)
-        if let place = digits.firstIndex(where: { !isHexDigit($0) }) {
-            let isBlank = isSpace(digits[place])
-            throw .notADigit(place: place + 1, isBlank: isBlank, in: source)
-        }
-        guard digits.count == 32, let key = MeterKey(hex: String(decoding: digits, as: UTF8.self))
+        guard digits.count == 32, let key = MeterKey(hex: digits.span)
         else { throw .digitCount(digits.count, in: source) }
         return key
     }
 
-    private static func isSpace(_ octet: UInt8) -> Bool {
-        octet == 0x20 || (0x09...0x0D).contains(octet)
+    private static func isSeparator(_ octet: UInt8) -> Bool {
+        octet == 0x20 || (0x09...0x0D).contains(octet) || "-:".utf8.contains(octet)
     }
 
     private static func isHexDigit(_ octet: UInt8) -> Bool {
@@ -122,7 +121,7 @@ public struct KeySource: Sendable {
 enum MeterKeyError: Error, Equatable, CustomStringConvertible {
     case digitCount(Int, in: String?)
     /// `place` from 1.
-    case notADigit(place: Int, isBlank: Bool, in: String?)
+    case notADigit(place: Int, in: String?)
     case noVariable(String)
     case noCredentials(String)
     case badCredentialName
@@ -134,9 +133,8 @@ enum MeterKeyError: Error, Equatable, CustomStringConvertible {
         case .digitCount(let count, let source):
             return "the key\(Self.from(source)) has \(count) digit\(count == 1 ? "" : "s"), "
                 + "32 are needed: copy it again from the meter's supplier"
-        case .notADigit(let place, let isBlank, let source):
-            let what = isBlank ? "is a blank" : "is no hex digit (0-9, A-F)"
-            return "character \(place) of the key\(Self.from(source)) \(what): "
+        case .notADigit(let place, let source):
+            return "character \(place) of the key\(Self.from(source)) is no hex digit (0-9, A-F): "
                 + "write the 32 digits alone"
         case .noVariable(let name):
             return "the variable \(ShownText.name(name)) is not set: "

@@ -294,13 +294,6 @@ import Testing
                     + "write the 32 digits alone"
             ]),
         Case(
-            "a blank in a key",
-            "oms: [{name: Gas, id: 12345678, key: 01 \(key.dropFirst(2))}]",
-            [
-                "1:38 oms[1].key meter 'Gas': character 3 of the key is a blank: "
-                    + "write the 32 digits alone"
-            ]),
-        Case(
             "wmbusmeters' word for no key", "oms: [{name: Gas, id: 12345678, key: NOKEY}]",
             [
                 "1:38 warning oms[1].key meter 'Gas': no key is given, so only unencrypted "

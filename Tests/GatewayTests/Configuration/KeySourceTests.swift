@@ -106,6 +106,18 @@ private final class KeyDirectory {
         #expect(found == KeySource.Found(key: try #require(key), fileOpenToAll: nil))
     }
 
+    @Test(
+        arguments: [
+            hex.lowercased(), "0x\(hex)", " \(hex)\n", "01020304-05060708-090A0B0C-0D0E0F11",
+            "01 02 03 04 05 06 07 08 09 0A 0B 0C 0D 0E 0F 11",
+            "0X01:02:03:04:05:06:07:08:09:0a:0b:0c:0d:0e:0f:11",
+        ])
+    func asPeopleHaveIt(_ text: String) throws {
+        #expect(try source().key(text).key == key)
+        let file = try directory.write(text, to: "key")
+        #expect(try source().key("file:\(file)").key == key)
+    }
+
     @Test func theEnvironmentOfTheProcess() {
         #expect(KeySource.process.variable("PATH") != nil)
         #expect(KeySource.process.variable("OMS2MQTT_NOT_SET") == nil)
@@ -126,11 +138,12 @@ private final class KeyDirectory {
                 "the key has 34 digits, 32 are needed: copy it again from the meter's supplier"
             ),
             (
-                "0x" + Self.hex,
+                "0O\(Self.hex.dropFirst(2))",
                 "character 2 of the key is no hex digit (0-9, A-F): write the 32 digits alone"
             ),
             (
-                " " + Self.hex, "character 1 of the key is a blank: write the 32 digits alone"
+                "0x\(Self.hex.dropLast())_",
+                "character 34 of the key is no hex digit (0-9, A-F): write the 32 digits alone"
             ),
             (
                 "file:\(short)",

@@ -85,6 +85,7 @@ public final class ResetCounter: @unchecked Sendable {
         var count = 0
         var error: Int32 = 0
         var whenReset: @Sendable () -> Void = {}
+        var hasEnded = false
     }
     private let state = Mutex(State())
 
@@ -134,12 +135,17 @@ public final class ResetCounter: @unchecked Sendable {
                 guard let pointer else { return nil }
                 let counter = Unmanaged<ResetCounter>.fromOpaque(pointer).takeUnretainedValue()
                 counter.library.run(counter.loop)
+                counter.state.withLock { $0.hasEnded = true }
                 return nil
             }, Unmanaged.passUnretained(self).toOpaque()) == 0
     }
 
     func end() {
-        library.quit(loop)
+        // A loop that has not begun to run does not notice.
+        while !state.withLock(\.hasEnded) {
+            library.quit(loop)
+            usleep(1000)
+        }
         pthread_join(thread, nil)
     }
 
